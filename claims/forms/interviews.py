@@ -1,0 +1,254 @@
+"""Shape of what is typed about an interview, and of the text that comes with it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from claims.forms.claims import NAME_LENGTH
+from claims.text.addresses import canonical_url
+from claims.text.errors import UnreadableText
+from claims.text.normalise import MAX_BYTES, decode, encoding_note, normalise
+from claims.text.reading import Note, Reading, read
+
+TITLE_LENGTH = 200
+LOST = "\N{REPLACEMENT CHARACTER}"
+LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_TOO_LONG = "This has %(show_value)d characters; there is room for %(limit_value)d."
+
+
+class Line(forms.CharField):
+    """One line of text: runs of white space count as one space."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        messages = {"max_length": _TOO_LONG, **kwargs.pop("error_messages", {})}
+        super().__init__(max_length=max_length, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
+class DetailsForm(forms.Form):
+    """What is known about an interview besides its text. Errors mark their inputs."""
+
+    title = Line(
+        max_length=TITLE_LENGTH, error_messages={"required": "An interview needs a title."}
+    )
+    outlet = Line(max_length=120, required=False)
+    programme = Line(max_length=120, required=False)
+    published_on = forms.DateField(
+        label="Published",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the date as year-month-day, such as 2026-12-04."},
+    )
+    language = Line(
+        max_length=12,
+        initial="en",
+        widget=forms.TextInput(attrs={"list": "languages"}),
+        error_messages={"required": "Say which language it is in, such as “en”."},
+    )
+    url = Line(
+        label="Address",
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+
+    blind = forms.BooleanField(
+        label="Blind second verdict",
+        required=False,
+        help_text="The second person chooses a verdict before seeing the first one.",
+    )
+
+    def __init__(
+        self, *args: Any, title_needed: bool = True, may_set_blind: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = title_needed
+        if not may_set_blind:
+            del self.fields["blind"]
+        for name, box in self.fields.items():
+            box.widget.attrs["autocomplete"] = "off"
+            if self.is_bound and name in self.errors:
+                box.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
+
+    def clean_url(self) -> str:
+        url = str(self.cleaned_data["url"])
+        if not url:
+            return ""
+        try:
+            canonical = canonical_url(url)
+        except UnreadableText as error:
+            raise forms.ValidationError(str(error)) from None
+        return url if _WEB.match(url) else canonical
+
+    def clean_language(self) -> str:
+        language = str(self.cleaned_data["language"])
+        by_name = {name.casefold(): code for code, name in LANGUAGES.items()}
+        language = by_name.get(language.casefold(), language)
+        if not _LANGUAGE.fullmatch(language):
+            raise forms.ValidationError("Write the language as its code, such as “en” or “pt-BR”.")
+        return language
+
+
+class EditForm(DetailsForm):
+    """The details with the version of the interview that they were typed on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class WholeText(forms.CharField):
+    """Text of which nothing is cut off, and about which only reading decides."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send CR LF for each line break: that does not count towards the size."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+    def run_validators(self, value: Any) -> None:
+        """NUL characters too are refused by reading, in its words."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a text came from and what was done to it. It travels from page to page, signed."""
+
+    filename: str = ""
+    encoding: str = ""
+    changes: list[str] = field(default_factory=list)
+
+    def sealed(self) -> str:
+        return signing.dumps(asdict(self), salt="interview-origin")
+
+    @classmethod
+    def unsealed(cls, value: str) -> "Origin":
+        try:
+            return cls(**signing.loads(value, salt="interview-origin"))
+        except signing.BadSignature:
+            return cls()
+
+
+class TextForm(forms.Form):
+    """A text, pasted or as a file, and once it is valid: its `reading` and its `origin`."""
+
+    text = WholeText(required=False, widget=forms.Textarea(attrs={"class": "long", "rows": 14}))
+    file = forms.FileField(required=False, allow_empty_file=True)
+    sha256 = forms.CharField(required=False, max_length=64)
+    key = forms.UUIDField(required=False)
+
+    reading: Reading
+    origin: Origin
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        pasted, file = str(data.get("text") or ""), data.get("file")
+        if file and pasted.strip():
+            self.add_error("file", "There is a pasted text and a file: leave one of them out.")
+        elif file:
+            self._read("file", lambda: self.from_file(file))
+        elif pasted:
+            origin = Origin.unsealed(self.data.get("origin", ""))
+            self._read("text", lambda: (pasted, origin))
+        elif not self.errors:
+            self.add_error("text", "Paste the text here, or choose a file.")
+        return data
+
+    def _read(self, name: str, given: Any) -> None:
+        try:
+            raw, self.origin = given()
+            self.reading = understood(raw, self.origin.encoding)
+        except UnreadableText as error:
+            self.add_error(name, str(error))
+
+    @staticmethod
+    def from_file(file: "UploadedFile[Any]") -> tuple[str, Origin]:
+        """The text of a file and where it is from; UnreadableText where it is none."""
+        return _from_file(file)
+
+    def is_as_seen(self) -> bool:
+        """Whether the text is to the letter the one that the preview showed."""
+        return bool(self.cleaned_data.get("sha256") == self.reading.sha256)
+
+    def suggested_title(self) -> str:
+        """From the file's name, an article's first line, or the speakers."""
+        if stem := PurePath(self.origin.filename).stem:
+            title = re.sub(r"[_\s]+", " ", stem)
+        elif self.reading.format == "article" or not self.reading.speakers:
+            title = self.reading.text.strip().split("\n", 1)[0]
+        else:
+            title = "Interview: " + ", ".join(self.reading.speakers[:3])
+        title = " ".join(title.split())
+        return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
+
+
+def understood(raw: str, encoding: str = "") -> Reading:
+    """Normalise and read a text; its notes say all that was doubted on the way."""
+    text, unseen = normalise(raw)
+    reading = read(text)
+    first = [encoding_note(encoding) if encoding else "", *unseen]
+    notes = [Note(words) for words in first if words]
+    if LOST in text:
+        words = f"“{LOST}” stands for a character that was lost before the text got here"
+        number = text.count(LOST)
+        words += f", {number:,} times in all." if number > 1 else "."
+        notes.append(Note(words, text.index(LOST), text.index(LOST) + 1))
+    return replace(reading, notes=[*notes, *reading.notes])
+
+
+def _from_file(file: "UploadedFile[Any]") -> tuple[str, Origin]:
+    size = file.size or 0
+    if size > MAX_BYTES:
+        raise UnreadableText(
+            f"This file is {size / 1_000_000:.1f} MB large; the limit is "
+            f"{MAX_BYTES / 1_000_000:.0f} MB: split it into parts."
+        )
+    raw, encoding = decode(data := file.read())
+    return raw, Origin(file.name or "", encoding, _changes(data, raw))
+
+
+def _changes(data: bytes, raw: str) -> list[str]:
+    """What normalising leaves out of a file, in words."""
+    windows = raw.count("\r\n")
+    old = raw.count("\r") - windows
+    changes = []
+    if windows:
+        changes.append(f"{windows:,} Windows line ending{'s'[: windows > 1]} became plain")
+    if old:
+        changes.append(f"{old:,} old Mac line ending{'s'[: old > 1]} became plain")
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        changes.append("the byte order mark at its start was left out")
+    return changes
+
+
+def names_in(data: QueryDict) -> dict[str, str]:
+    """The name typed for each speaker: pairs of the fields `speaker` and `name`, in order."""
+    return dict(zip(data.getlist("speaker"), data.getlist("name"), strict=False))
+
+
+def name_errors(names: dict[str, str], speakers: Iterable[str]) -> dict[str, str]:
+    """What is wrong with the names of these speakers, by speaker."""
+    errors = {}
+    for speaker in speakers:
+        name = names.get(speaker, speaker)
+        if "\x00" in name:
+            errors[speaker] = "There is a NUL character in this name."
+        elif len(name) > NAME_LENGTH:
+            errors[speaker] = _TOO_LONG % {"show_value": len(name), "limit_value": NAME_LENGTH}
+    return errors

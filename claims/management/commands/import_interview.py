@@ -1,0 +1,146 @@
+"""Takes an interview in from a file, as the page “New interview” does."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.actions.interviews import add_interview
+from claims.actions.refusals import Refused
+from claims.forms.interviews import DetailsForm, understood
+from claims.models import Role, User
+from claims.permissions import can_import
+from claims.queries.interviews import heard, with_the_same_text
+from claims.text.errors import UnreadableText
+from claims.text.normalise import MAX_BYTES, decode
+from claims.text.reading import Reading, as_json, note_lines
+
+DETAILS = ["title", "outlet", "programme", "published_on", "url", "language"]
+
+
+class Failed(CommandError):
+    """Its text is one sentence for the person at the shell."""
+
+
+class Command(BaseCommand):
+    help = "Take in an interview: a transcript with names before the turns, or an article."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="plain text, at most 5 MB; - reads stdin")
+        parser.add_argument("--title", default="", help="needed, except with --check")
+        parser.add_argument("--outlet", default="", help="who published it")
+        parser.add_argument("--programme", default="", help="the broadcast or section it was in")
+        parser.add_argument("--published-on", default="", metavar="DATE", help="such as 2021-12-02")
+        parser.add_argument("--url", default="", help="its address on the web")
+        parser.add_argument("--language", default="en", help="its code (default: en)")
+        parser.add_argument("--by", metavar="USERNAME", help="who takes it in (default: an admin)")
+        parser.add_argument(
+            "--check", action="store_true", help="store nothing: print what is understood"
+        )
+        parser.add_argument("--json", action="store_true", help="with --check: print it as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["json"] and not options["check"]:
+            raise Failed("--json goes with --check.")
+        reading, encoding = self._read(options["file"])
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(reading)))
+        elif options["check"]:
+            self._describe(reading, encoding)
+        else:
+            self._store(reading, options)
+
+    def _say(self, words: str) -> None:
+        self.stderr.write(words, style_func=str)
+
+    def _read(self, name: str) -> tuple[Reading, str]:
+        self._say(f"Reading {'standard input' if name == '-' else name} …")
+        try:
+            raw, encoding = decode(_bytes_of(name))
+            reading = understood(raw, encoding)
+        except UnreadableText as error:
+            raise Failed(str(error)) from None
+        self._say(
+            f"Understood: {_format(reading)}, {len(reading.turns):,} turns, "
+            f"{len(reading.speakers):,} speakers, {len(reading.quotes):,} quotes, "
+            f"{len(reading.notes):,} doubts."
+        )
+        return reading, encoding
+
+    def _describe(self, reading: Reading, encoding: str) -> None:
+        facts = {
+            "Format": _format(reading),
+            "Encoding": encoding,
+            "Length": f"{len(reading.text):,} characters",
+            "SHA-256": reading.sha256,
+            "Turns": f"{len(reading.turns):,}",
+            "Quotes": f"{len(reading.quotes):,}",
+            "Speakers": f"{len(reading.speakers):,}",
+        }
+        lines = [f"{name + ':':<10}{value}" for name, value in facts.items()]
+        times = "quotes" if reading.quotes else "turns"
+        width = max((len(speaker) for speaker in reading.speakers), default=0)
+        lines += [
+            f"  {one.speaker:<{width}}  {one.times:>5,} {times}  {one.words:>7,} words  "
+            f"“{one.first_words}”"
+            for one in heard(reading)
+        ]
+        lines.append(f"{'Doubts:':<10}{len(reading.notes):,}")
+        lines += [f"  {note}" for note in note_lines(reading)]
+        self.stdout.write("\n".join(lines))
+
+    def _store(self, reading: Reading, options: dict[str, Any]) -> None:
+        details = DetailsForm({name: options[name] for name in DETAILS})
+        if not details.is_valid():
+            name, errors = next(iter(details.errors.items()))
+            raise Failed(f"--{name.replace('_', '-')}: {errors[0]}")
+        by = _importer(options["by"])
+        for same in with_the_same_text(reading.sha256)[:1]:
+            self._say(f"Exactly this text is here already: {same.get_absolute_url()}")
+        self._say(f"Storing as {by.username} …")
+        try:
+            interview = add_interview(details.cleaned_data, reading, by=by)
+        except Refused as error:
+            raise Failed(str(error)) from None
+        self._say("Stored.")
+        self.stdout.write(interview.get_absolute_url())
+
+
+def _bytes_of(name: str) -> bytes:
+    """The data of a file or of standard input, and never much more than can be read."""
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    path = Path(name)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Failed(f"{name} is {size / 1e6:.1f} MB large; the limit is 5 MB: split it.")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Failed(f"{name} cannot be read: {error.strerror or error}.") from None
+
+
+def _importer(username: str | None) -> User:
+    """The account named, else the first admin."""
+    if username:
+        by = User.objects.filter(username=username).first()
+        if not by or not can_import(by):
+            why = "cannot take in interviews" if by else "is no account here"
+            raise Failed(f"{username} {why}; these can: {_who_can()}.")
+        return by
+    if by := User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk").first():
+        return by
+    raise Failed(f"There is no admin account; say with --by who it is: {_who_can()}.")
+
+
+def _who_can() -> str:
+    names = User.objects.reviewing().order_by("username").values_list("username", flat=True)[:10]
+    return ", ".join(names) or "nobody yet"
+
+
+def _format(reading: Reading) -> str:
+    return "an article" if reading.format == "article" else "a transcript with speaker labels"

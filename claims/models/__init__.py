@@ -1,0 +1,37 @@
+"""Every model, so that Django finds them; import from here."""
+
+from claims.models.accounts import Invitation, Role, User
+from claims.models.bulk import BulkChange, BulkItem, BulkKind, Outcome
+from claims.models.claims import Claim
+from claims.models.comments import Comment, CommentField
+from claims.models.history import Event, Verb
+from claims.models.interviews import Interview, Quotation, TranscriptVersion, Turn, TurnKind
+from claims.models.notifications import Kind, Notification, Presence
+from claims.models.people import Person
+from claims.models.reviews import Publication, SignOff
+from claims.models.saved_views import SavedView
+from claims.models.search import (
+    ClaimWords,
+    EvidenceWords,
+    InterviewWords,
+    NameGram,
+    Passage,
+    PersonWords,
+    SourceWords,
+)
+from claims.models.sources import Document, Evidence, SearchEntry, Source, SourceKind, Stance
+from claims.models.statuses import FINISHED, OPEN, Priority, SetAsideReason, Status
+from claims.models.tallies import Measure, Scope, Tallied, Tally, TallyChange
+from claims.models.tokens import ApiToken
+from claims.models.topics import Topic
+from claims.models.verdicts import Newsroom, Tone, Verdict
+
+__all__ = [
+    "FINISHED", "OPEN", "ApiToken", "BulkChange", "BulkItem", "BulkKind", "Claim", "ClaimWords",
+    "Comment", "CommentField", "Document", "Event", "Evidence", "EvidenceWords", "Interview",
+    "InterviewWords", "Invitation", "Kind", "Measure", "NameGram", "Newsroom", "Notification",
+    "Outcome", "Passage", "Person", "PersonWords", "Presence", "Priority", "Publication",
+    "Quotation", "Role", "SavedView", "Scope", "SearchEntry", "SetAsideReason", "SignOff",
+    "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally", "TallyChange",
+    "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb", "Verdict",
+]  # fmt: skip

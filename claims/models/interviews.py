@@ -1,0 +1,156 @@
+"""Interviews and their transcripts."""
+
+import hashlib
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.models.people import Person
+from claims.models.protection import written_once
+from claims.models.search_triggers import OF_AN_INTERVIEW, searched, searched_passages
+from claims.text.anchoring import quote_at
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class Interview(models.Model):
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    outlet = models.CharField(max_length=120, blank=True)
+    programme = models.CharField(max_length=120, blank=True)
+    published_on = models.DateField("published", null=True, blank=True)
+    url = models.URLField("address", max_length=2000, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    blind = models.BooleanField(
+        "blind second verdict",
+        default=False,
+        help_text="The second person chooses a verdict before seeing the first one.",
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(
+        null=True,
+        unique=True,
+        help_text="Given by the form, so that a repeated post makes no second row.",
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="interview_newest"),
+            models.Index(models.functions.Upper("title"), "id", name="interview_by_title"),
+            models.Index(fields=["language"], name="interview_language"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="interview_has_a_title"),
+        ]
+        triggers = searched(
+            "interview", "title", "outlet", "programme", "language", "blind", func=OF_AN_INTERVIEW
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk", args=[self.slug])
+
+
+class TranscriptVersion(models.Model):
+    """One immutable text of an interview. Offsets into it count Unicode code points."""
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="transcripts")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=20)
+    notes = models.JSONField(default=list, help_text="What reading did and doubted.")
+    reason = models.TextField(blank=True, help_text="Why an earlier version was corrected.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["interview", "-number"]
+        indexes = [models.Index(fields=["sha256"], name="transcript_sha256")]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "number"], name="transcript_number_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="transcript_has_text"),
+        ]
+        triggers = written_once()
+
+    def __str__(self) -> str:
+        return f"{self.interview}, transcript v{self.number}"
+
+    def quote_at(self, start: int, end: int) -> str:
+        """The words in [start, end). Raises BadSpan where there are none."""
+        return quote_at(self.text, start, end)
+
+    @staticmethod
+    def hash_of(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class TurnKind(models.TextChoices):
+    SPEECH = "speech", "Speech"
+    DIRECTION = "direction", "Stage direction"
+    PARAGRAPH = "paragraph", "Paragraph"
+
+
+class Turn(models.Model):
+    """A stretch [start, end) of a transcript by one speaker, or a paragraph of an article."""
+
+    transcript = models.ForeignKey(TranscriptVersion, models.PROTECT, related_name="turns")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=TurnKind)
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="turns")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    starts_at_ms = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["transcript", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "position"], name="turn_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="turn_span_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=TurnKind.values), name="turn_kind_known"
+            ),
+        ]
+        triggers = searched_passages()
+
+    def __str__(self) -> str:
+        return f"{self.speaker or 'Nobody named'} [{self.start}, {self.end})"
+
+    def encloses(self, start: int, end: int) -> bool:
+        return self.start <= start and end <= self.end
+
+
+class Quotation(models.Model):
+    """A direct quote [start, end) in an article, without its marks, and who is quoted."""
+
+    transcript = models.ForeignKey(TranscriptVersion, models.PROTECT, related_name="quotations")
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="quotations")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    sure = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["transcript", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "start"], name="quotation_start_once"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="quotation_span_is_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker or 'Nobody named'} [{self.start}, {self.end})"

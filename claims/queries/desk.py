@@ -1,0 +1,146 @@
+"""What the desk shows: the transcript cut at its claims, and the claims beside it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db.models import Case, IntegerChoices, IntegerField, Value, When
+
+from claims.models import Claim, Interview, Quotation, Status, TranscriptVersion, Turn
+from claims.models.claims import ClaimQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A claim's place in the text."""
+
+    claim: int
+    start: int
+    end: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a turn's text that the same claims cover; `css` is the shortest one's status."""
+
+    text: str
+    claims: tuple[int, ...] = ()
+    css: str = ""
+    quoted: bool = False
+
+    @property
+    def ids(self) -> str:
+        return " ".join(map(str, self.claims))
+
+
+@dataclass(slots=True)
+class ShownTurn:
+    turn: Turn
+    segments: list[Segment] = field(default_factory=list)
+
+
+def current_transcript(interview: Interview) -> TranscriptVersion | None:
+    return interview.transcripts.order_by("-number").first()
+
+
+class Place(IntegerChoices):
+    """Where a claim's card stands on the desk of the newest transcript."""
+
+    LOST = 0, "First: it needs its place"
+    HERE = 1, "Where its words are"
+    OLDER = 2, "After those: it keeps the words of an older version"
+    NOWHERE = 3, "Last: entered by hand"
+
+
+def cards_of(interview: Interview, transcript: TranscriptVersion | None = None) -> ClaimQuerySet:
+    """An interview's claims in the order of its newest transcript, each with its `place`."""
+    place = Case(
+        When(needs_anchoring=True, then=Value(Place.LOST)),
+        When(transcript=None, then=Value(Place.NOWHERE)),
+        When(transcript=transcript, then=Value(Place.HERE)),
+        default=Value(Place.OLDER),
+        output_field=IntegerField(),
+    )
+    claims = Claim.objects.for_row().filter(interview=interview).annotate(place=place)
+    return claims.order_by("place", "start", "end", "pk")
+
+
+def cards_in(transcript: TranscriptVersion) -> ClaimQuerySet:
+    """The claims whose words are taken from this version, in the order of its text."""
+    return Claim.objects.for_row().filter(transcript=transcript).order_by("start", "end", "pk")
+
+
+def spans_of(transcript: TranscriptVersion, start: int = 0, end: int | None = None) -> list[Span]:
+    claims = Claim.objects.filter(transcript=transcript, end__gt=start)
+    if end is not None:
+        claims = claims.filter(start__lt=end)
+    rows = claims.values_list("pk", "start", "end", "status")
+    return [Span(pk, start or 0, end or 0, status) for pk, start, end, status in rows]
+
+
+def transcript_shown(transcript: TranscriptVersion) -> list[ShownTurn]:
+    """Every turn, cut at its claims and quotations: three queries, whatever the length."""
+    turns = list(transcript.turns.select_related("speaker"))
+    return _cut(transcript.text, turns, spans_of(transcript), transcript.quotations.all())
+
+
+def turn_shown(transcript: TranscriptVersion, position: int) -> ShownTurn | None:
+    turn = transcript.turns.select_related("speaker").filter(position=position).first()
+    if turn is None:
+        return None
+    quotations = transcript.quotations.filter(start__lt=turn.end, end__gt=turn.start)
+    spans = spans_of(transcript, turn.start, turn.end)
+    return _cut(transcript.text, [turn], spans, quotations)[0]
+
+
+def _cut(
+    text: str, turns: list[Turn], spans: list[Span], quotations: Iterable[Quotation]
+) -> list[ShownTurn]:
+    """Give each turn what overlaps it; `turns` are in order and never overlap each other."""
+    claimed = _by_turn(turns, [(span.start, span.end, span) for span in spans])
+    quoted = _by_turn(turns, [(one.start, one.end, one) for one in quotations])
+    return [
+        ShownTurn(turn, segments_of(text, turn.start, turn.end, claimed[turn.pk], quoted[turn.pk]))
+        for turn in turns
+    ]
+
+
+def _by_turn[T](turns: list[Turn], items: list[tuple[int, int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    first = 0
+    for start, end, item in sorted(items, key=lambda row: row[:2]):
+        while first < len(turns) and turns[first].end <= start:
+            first += 1
+        at = first
+        while at < len(turns) and turns[at].start < end:
+            found[turns[at].pk].append(item)
+            at += 1
+    return found
+
+
+def segments_of(
+    text: str, start: int, end: int, spans: list[Span], quotations: list[Quotation]
+) -> list[Segment]:
+    """Cut text[start:end] wherever a claim or a quotation begins or ends; nothing is lost."""
+    inner = [(one.start, one.end) for one in spans] + [(one.start, one.end) for one in quotations]
+    edges = {start, end}
+    for left, right in inner:
+        edges |= {max(start, left), min(end, right)}
+    cuts = sorted(edges)
+    segments = []
+    for left, right in pairwise(cuts):
+        covering = sorted(
+            (span for span in spans if span.start <= left and right <= span.end),
+            key=lambda span: (span.end - span.start, span.claim),
+        )
+        segments.append(
+            Segment(
+                text=text[left:right],
+                claims=tuple(span.claim for span in covering),
+                css=Status(covering[0].status).css if covering else "",
+                quoted=any(one.start <= left and right <= one.end for one in quotations),
+            )
+        )
+    return segments

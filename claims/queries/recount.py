@@ -1,0 +1,136 @@
+"""Whether what the database keeps count of is what its rows say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from claims.models import Newsroom
+from claims.models.tallies import SINCE_EVER, Measure, Scope
+
+# Rows whose own count is wrong: what they say, and what is right.
+SOURCES = """
+    SELECT c.id, c.source_count, c.primary_count, r.sources, r.primaries
+    FROM claims_claim AS c LEFT JOIN (
+        SELECT claim_id, count(*) AS sources, count(*) FILTER (WHERE s."primary") AS primaries
+        FROM claims_evidence JOIN claims_source AS s ON s.id = source_id
+        WHERE withdrawn_at IS NULL GROUP BY claim_id
+    ) AS e ON e.claim_id = c.id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(e.sources, 0) AS sources, coalesce(e.primaries, 0) AS primaries
+    ) AS r
+    WHERE (c.source_count, c.primary_count) <> (r.sources, r.primaries)
+"""
+STALE = """
+    SELECT c.id, c.sign_off_is_stale, r.stale FROM claims_claim AS c CROSS JOIN LATERAL (
+        SELECT EXISTS (
+            SELECT 1 FROM claims_signoff AS s
+            WHERE s.claim_id = c.id AND s.submission = c.submission
+            AND (c.needs_anchoring OR s.content_hash <> c.content_hash)
+        ) AS stale
+    ) AS r
+    WHERE c.sign_off_is_stale <> r.stale
+"""
+STAYS = """
+    SELECT e.id, e.claim_id, e.number, e.stay, r.stay FROM claims_event AS e LEFT JOIN (
+        SELECT id, floor(greatest(0, extract(epoch FROM at - lag(at) OVER (
+            PARTITION BY claim_id ORDER BY number
+        ))))::integer AS stay FROM claims_event
+        WHERE number = 1 OR before->'status' IS DISTINCT FROM after->'status'
+    ) AS r ON r.id = e.id AND e.number > 1
+    WHERE e.stay IS DISTINCT FROM r.stay
+"""
+
+SHAPES = "CREATE TEMP TABLE tally_shapes ON COMMIT DROP AS SELECT * FROM claims_tally_shapes()"
+# A row is a claim or a stay, and counts as such alone: each is tried only with its own measures.
+COUNTED = f"""
+    SELECT e.scope, e.measure, e.scope_id, e.day, e.key, count(*)::integer AS number
+    FROM (
+        SELECT e.* FROM tally_shapes AS s
+        CROSS JOIN LATERAL claims_tally_expand(ROW(s.*)::claims_tallychange) AS e
+        WHERE s.stayed_in IS NULL AND e.measure < {Measure.STAYED} AND e.scope = %(scope)s
+        UNION ALL
+        SELECT e.* FROM tally_shapes AS s
+        CROSS JOIN LATERAL claims_tally_expand(ROW(s.*)::claims_tallychange) AS e
+        WHERE s.stayed_in IS NOT NULL AND e.measure >= {Measure.STAYED} AND e.scope = %(scope)s
+    ) AS e
+    GROUP BY e.scope, e.measure, e.scope_id, e.day, e.key
+"""  # noqa: S608 -- a number of ours
+TALLIES = f"""
+    SELECT measure, scope_id, day, key, coalesce(kept.number, 0), coalesce(counted.number, 0)
+    FROM ({COUNTED}) AS counted FULL JOIN (
+        SELECT measure, scope_id, day, key, sum(number)::integer AS number FROM claims_tallied
+        WHERE scope = %(scope)s GROUP BY measure, scope_id, day, key HAVING sum(number) <> 0
+    ) AS kept USING (measure, scope_id, day, key)
+    WHERE kept.number IS DISTINCT FROM counted.number ORDER BY measure, scope_id, day, key
+"""  # noqa: S608 -- both parts are written here
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Everything counted in here is as it was at one moment, whatever others write meanwhile."""
+    begun = connection.in_atomic_block
+    with transaction.atomic():
+        if not begun:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def recounted() -> Iterator[tuple[str, list[str]]]:
+    """What is recounted, step by step, each with what is not right there."""
+    zone = Newsroom.rules().time_zone
+    same = zone == settings.TIME_ZONE
+    yield (
+        "time zone",
+        [] if same else [f"Days are counted in the time zone {zone}, not in {settings.TIME_ZONE}"],
+    )
+    yield (
+        "sources",
+        [
+            f"Claim {claim}: its row counts {sources} sources, {primaries} of them primary, "
+            f"and there are {right}, {right_primaries} of them primary"
+            for claim, sources, primaries, right, right_primaries in _rows(SOURCES)
+        ],
+    )
+    yield (
+        "stale sign-offs",
+        [
+            f"Claim {claim}: its row says that its sign-off is {'stale' if stale else 'not stale'}"
+            for claim, stale, _ in _rows(STALE)
+        ],
+    )
+    yield (
+        "stays",
+        [
+            f"Claim {claim}, event {number}: it ended a stay of {right} s, not of {stay} s"
+            for _, claim, number, stay, right in _rows(STAYS)
+        ],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPES)
+    for scope in Scope:
+        yield (
+            f"tallies by {scope.name.lower()}",
+            [_tally(scope, *row) for row in _rows(TALLIES, {"scope": scope})],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE tally_shapes")
+
+
+def _rows(sql: str, values: dict[str, Any] | None = None) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[Any] = cursor.fetchall()
+        return rows
+
+
+def _tally(
+    scope: Scope, measure: int, scope_id: int, day: Any, key: int, kept: int, right: int
+) -> str:
+    what = Measure(measure).name.lower().replace("_", " ")
+    whose = "all claims" if scope == Scope.ALL else f"{scope.name.lower()} {scope_id}"
+    when = "" if day == SINCE_EVER else f" on {day}"
+    return f"Tally of {whose}, {what} {key}{when}: it says {kept}, and the rows {right}"

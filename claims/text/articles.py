@@ -1,0 +1,79 @@
+"""Articles: paragraphs, the quotes in them, and doubts about both."""
+
+import re
+
+from claims.text.anchoring import trim_span
+from claims.text.attribution import Paragraph, attribute
+from claims.text.directions import is_direction
+from claims.text.parts import Note, Quote, Turn
+from claims.text.quotes import Quoted, quoted_spans
+from claims.text.transcripts import paragraph_spans
+
+_FEWEST_WRAPPED_LINES = 3
+_LONGEST_EXCERPT = 50
+
+
+def read_article(text: str) -> tuple[list[Turn], list[Quote], list[Note]]:
+    """Return the paragraphs of an article as turns, its quotes, and doubts about them.
+
+    Paragraphs stand between blank lines; so do lines on their own, unless the lines of the text
+    look wrapped at a fixed width.
+    """
+    spans = _paragraphs(text)
+    turns = [
+        Turn("", start, end, "direction" if is_direction(text[start:end]) else "paragraph")
+        for start, end in spans
+    ]
+    paragraphs = []
+    for (start, end), after in zip(spans, [*spans[1:], None], strict=True):
+        quoted = quoted_spans(text, start, end, text[after[0]] if after else "")
+        paragraphs.append(Paragraph(start, end, quoted))
+    quotes = attribute(text, paragraphs)
+    marks = [quoted for paragraph in paragraphs for quoted in paragraph.quoted]
+    return turns, quotes, _notes(text, quotes, marks)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    blocks = list(paragraph_spans(text))
+    if _is_wrapped(text, blocks):
+        return blocks
+    return [
+        trim_span(text, start + found.start(), start + found.end())
+        for start, end in blocks
+        for found in re.finditer(r"[^\n]*[^\s][^\n]*", text[start:end])
+    ]
+
+
+def _is_wrapped(text: str, blocks: list[tuple[int, int]]) -> bool:
+    """Whether lines end at a fixed width: nearly all but the last of a block are 45 to 100 long."""
+    lengths = [len(line) for start, end in blocks for line in text[start:end].split("\n")[:-1]]
+    fitting = sum(45 <= length <= 100 for length in lengths)
+    return len(lengths) >= _FEWEST_WRAPPED_LINES and fitting * 10 >= len(lengths) * 8
+
+
+def _notes(text: str, quotes: list[Quote], marks: list[Quoted]) -> list[Note]:
+    notes = []
+    for quoted in marks:
+        if not quoted.opened:
+            words = "An opening quote mark seems to be missing here."
+            notes.append(Note(words, quoted.start, quoted.end))
+        if not quoted.closed and not quoted.goes_on:
+            words = "A closing quote mark seems to be missing here."
+            notes.append(Note(words, quoted.start, quoted.end))
+    for quote in quotes:
+        excerpt = _excerpt(text[quote.start : quote.end])
+        if not quote.speaker:
+            words = f"Nobody is named as saying “{excerpt}”."
+        elif not quote.sure:
+            words = f"It is not certain that {quote.speaker} says “{excerpt}”."
+        else:
+            continue
+        notes.append(Note(words, quote.start, quote.end))
+    return notes
+
+
+def _excerpt(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) <= _LONGEST_EXCERPT:
+        return words
+    return words[:_LONGEST_EXCERPT].rsplit(" ", maxsplit=1)[0] + " …"

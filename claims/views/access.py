@@ -1,0 +1,116 @@
+"""Who reaches what: fetch and authorise in one call, and answer refusals in one place."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
+
+from claims import permissions
+from claims.actions.refusals import NotAllowed, Refused, Stale
+from claims.models import Claim, Interview, Source, User
+from claims.queries.claims import claims_at_hand, whole_claims
+from claims.queries.queue import in_header
+
+log = logging.getLogger(__name__)
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the login middleware has let through."""
+
+    user: User
+    htmx: Any
+
+
+def claim_to_read(request: SignedInRequest, pk: int) -> Claim:
+    return get_object_or_404(claims_at_hand(), pk=pk)
+
+
+def whole_claim(request: SignedInRequest, pk: int) -> Claim:
+    return get_object_or_404(whole_claims(), pk=pk)
+
+
+def claim_to_edit(request: SignedInRequest, pk: int) -> Claim:
+    """The claim, for someone who edits claims; what this one takes now, the action says."""
+    claim = claim_to_read(request, pk)
+    require(permissions.can_capture(request.user))
+    return claim
+
+
+def interview_to_read(request: SignedInRequest, slug: str) -> Interview:
+    return get_object_or_404(Interview, slug=slug)
+
+
+def interview_to_edit(request: SignedInRequest, slug: str) -> Interview:
+    interview = interview_to_read(request, slug)
+    require(permissions.can_import(request.user))
+    return interview
+
+
+def source_to_read(request: SignedInRequest, pk: int) -> Source:
+    return get_object_or_404(Source.objects.select_related("document", "added_by"), pk=pk)
+
+
+def source_to_edit(request: SignedInRequest, pk: int) -> Source:
+    source = source_to_read(request, pk)
+    require(permissions.can_capture(request.user))
+    return source
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the page's header shows: one query, and none on a fragment."""
+    user = cast(User, getattr(request, "user", None))
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "header": SimpleLazyObject(lambda: in_header(user)),
+        "can_capture": permissions.can_capture(user),
+        "can_import": permissions.can_import(user),
+        "can_invite": permissions.can_invite(user),
+    }
+
+
+REFUSALS = {403, 404, 409, 422}
+
+
+class RefusalsMiddleware:
+    """Turns a refusal that no view caught into its page: 403, 409 or 422.
+
+    Whatever somebody sent and was refused, by a view or here, leaves a line in the log.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD"} and response.status_code in REFUSALS:
+            who = getattr(request, "user", "somebody")
+            log.warning("%s refused to %s with %d", request.path, who, response.status_code)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        log.warning("%s %s refused to %s: %s", request.method, request.path, request.user, error)
+        if isinstance(error, NotAllowed):
+            return forbidden(request, error)
+        if isinstance(error, Stale):
+            return render(request, "409.html", {"reason": str(error)}, status=409)
+        return render(request, "409.html", {"reason": str(error), "refused": True}, status=422)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
+    return render(request, "404.html", status=404)

@@ -1,0 +1,288 @@
+"""Interviews: the list, taking one in, and its details."""
+
+import re
+import uuid
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParser
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claims import permissions
+from claims.actions.interviews import (
+    AlreadyStored,
+    BlindIsSettled,
+    add_interview,
+    edit_interview,
+)
+from claims.actions.refusals import Stale
+from claims.forms.interviews import (
+    LANGUAGES,
+    DetailsForm,
+    EditForm,
+    Origin,
+    TextForm,
+    name_errors,
+    names_in,
+)
+from claims.forms.search import SearchForm
+from claims.models import Interview
+from claims.queries.interviews import (
+    MOST_SPEAKERS,
+    interviews_page,
+    passages,
+    speaker_rows,
+    with_the_same_text,
+)
+from claims.views import access
+from claims.views.access import SignedInRequest
+from claims.views.fragments import answer
+
+DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "blind"]
+
+
+@require_safe
+def interviews(request: SignedInRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    page = interviews_page(
+        request.user, words,
+        before=_from_where(request, "before"), after=_from_where(request, "after"),
+    )  # fmt: skip
+    context = {"nav": "interviews", "form": form, "page": page, "q": words}
+    said = "1 interview" if page.total == 1 else f"{page.total} interviews"
+    return answer(
+        request, "interviews/list.html", "interviews/_list.html#interview-list",
+        {**context, "today": timezone.localdate()}, announce=said,
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@csrf_exempt  # only so that the handler is in place before the token is read: see below
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_new(request: SignedInRequest) -> HttpResponse:
+    access.require(permissions.can_import(request.user))
+    limit = WithinLimit(request)
+    request.upload_handlers.insert(0, limit)
+    return _interview_new(request, limit)
+
+
+@csrf_protect
+def _interview_new(request: SignedInRequest, limit: "WithinLimit") -> HttpResponse:
+    if request.method != "POST":
+        return _form_page(request, TextForm(), _details_form(request, title_needed=False))
+    action = request.POST.get("action", "preview")
+    text = TextForm(request.POST, request.FILES)
+    if limit.refusal:
+        text.errors.clear()
+        text.add_error(limit.field, limit.refusal)
+    if action == "back" or not text.is_valid():
+        details = _details_form(request, request.POST, title_needed=False)
+        return _form_page(request, text, details, status=200 if action == "back" else 422)
+    if action == "store":
+        return _store(request, text)
+    return _preview(request, text, _details_form(request, _with_title(request, text)))
+
+
+def _details_form(request: SignedInRequest, *args: Any, **kwargs: Any) -> DetailsForm:
+    may = permissions.can_set_blind(request.user)
+    return DetailsForm(*args, may_set_blind=may, **kwargs)
+
+
+def _edit_form(request: SignedInRequest, *args: Any, **kwargs: Any) -> EditForm:
+    return EditForm(*args, may_set_blind=permissions.can_set_blind(request.user), **kwargs)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_edit(request: SignedInRequest, slug: str) -> HttpResponse:
+    interview = access.interview_to_edit(request, slug)
+    if request.method != "POST":
+        initial = {name: getattr(interview, name) for name in [*DETAILS, "version"]}
+        return _edit_page(request, interview, _edit_form(request, initial=initial))
+    form = _edit_form(request, request.POST)
+    if not form.is_valid():
+        return _edit_page(request, interview, form, status=422)
+    typed = {name: form.cleaned_data[name] for name in DETAILS if name in form.cleaned_data}
+    try:
+        edit_interview(interview, typed, seen_version=form.cleaned_data["version"], by=request.user)
+    except Stale:
+        interview.refresh_from_db()
+        retry = _edit_form(request, {**request.POST.dict(), "version": interview.version})
+        conflict = [
+            (retry.fields[name].label or name.capitalize(), getattr(interview, name), typed[name])
+            for name in typed
+            if getattr(interview, name) != typed[name]
+        ]
+        return _edit_page(request, interview, retry, status=409, conflict=conflict)
+    except BlindIsSettled as refusal:
+        form.add_error("blind", str(refusal))
+        return _edit_page(request, interview, form, status=422)
+    messages.success(request, "Saved.")
+    return redirect("desk", interview.slug)
+
+
+def _from_where(request: SignedInRequest, name: str) -> Interview | None:
+    """The interview that the list goes on from. 404 where there is none with this number."""
+    value = request.GET.get(name, "")
+    number = int(value) if re.fullmatch("[0-9]{1,18}", value) else 0
+    return get_object_or_404(Interview, pk=number) if value else None
+
+
+def _form_page(
+    request: SignedInRequest, text: TextForm, details: DetailsForm, *, status: int = 200
+) -> HttpResponse:
+    back = status == 200 and text.is_bound
+    origin = request.POST.get("origin", "") if text.is_bound else ""
+    context = {
+        "nav": "interviews",
+        "form": text,
+        "details": details,
+        "languages": LANGUAGES,
+        "typed_text": text.data.get("text", ""),
+        "origin": origin,
+        "from_file": Origin.unsealed(origin).filename if back else "",
+        "names": list(names_in(request.POST).items()),
+        "lost_file": getattr(request.FILES.get("file"), "name", ""),
+        "show_errors": text.is_bound and not back,
+    }
+    return render(request, "interviews/new.html", context, status=status)
+
+
+def _with_title(request: SignedInRequest, text: TextForm) -> QueryDict:
+    """What was posted, with a suggested title where none was typed."""
+    data = request.POST.copy()
+    if not data.get("title", "").strip():
+        data["title"] = text.suggested_title()
+        data["suggested"] = "yes"
+    return data
+
+
+def _preview(
+    request: SignedInRequest, text: TextForm, details: DetailsForm, *, refusal: str = ""
+) -> HttpResponse:
+    """What was understood of a text, before anything is stored."""
+    reading, names = text.reading, names_in(request.POST)
+    focus = _accept_suggestions(request, text, names)
+    errors = name_errors(names, reading.speakers)
+    rows, known = speaker_rows(reading, names, errors)
+    shown, doubts = passages(reading, names)
+    context = {
+        "nav": "interviews",
+        "reading": reading,
+        "details": details,
+        "suggested": details.data.get("suggested"),
+        "languages": LANGUAGES,
+        "origin": text.origin,
+        "key": text.cleaned_data.get("key") or uuid.uuid4(),
+        "rows": rows,
+        "focus": focus,
+        "unshown": len(reading.speakers) - len(rows),
+        "in_capitals": sum(bool(row.same_letters) for row in rows),
+        "most_speakers": MOST_SPEAKERS,
+        "known": known,
+        "passages": shown,
+        "doubts": doubts,
+        "same": with_the_same_text(reading.sha256)[:3],
+        "unsure": sum(not quote.sure for quote in reading.quotes),
+        "refusal": refusal,
+        "wrong": bool(refusal or details.errors or errors),
+    }
+    status = 422 if context["wrong"] else 200
+    return answer(
+        request, "interviews/preview.html", "interviews/_preview.html#interview-preview", context,
+        status=status,
+    )  # fmt: skip
+
+
+def _accept_suggestions(
+    request: SignedInRequest, text: TextForm, names: dict[str, str]
+) -> int | str | None:
+    """Put accepted suggestions into `names`; where the focus goes: a row, or the button pressed."""
+    use = request.POST.get("use", "")
+    if use == "letters":
+        rows, _ = speaker_rows(text.reading, names, {})
+        names.update({row.heard.speaker: row.same_letters for row in rows if row.same_letters})
+        return 0
+    number, _, name = use.partition(":")
+    if not number.isdecimal() or int(number) >= len(text.reading.speakers):
+        return request.POST.get("action")
+    names[text.reading.speakers[int(number)]] = name
+    return int(number)
+
+
+def _store(request: SignedInRequest, text: TextForm) -> HttpResponse:
+    details = _details_form(request, request.POST)
+    names = names_in(request.POST)
+    if not text.is_as_seen():
+        refusal = "The text is not the one that was shown. Nothing was stored: look at it again."
+        return _preview(request, text, details, refusal=refusal)
+    if not details.is_valid() or name_errors(names, text.reading.speakers):
+        return _preview(request, text, details)
+    try:
+        interview = add_interview(
+            details.cleaned_data, text.reading, by=request.user, names=names,
+            key=text.cleaned_data.get("key"),
+        )  # fmt: skip
+    except AlreadyStored as stored:
+        messages.info(request, "This was stored already, and is not stored twice.")
+        return redirect(stored.interview)
+    messages.success(request, "Stored. Select words in the transcript to capture a claim.")
+    return redirect(interview)
+
+
+def _edit_page(
+    request: SignedInRequest, interview: Interview, form: EditForm, *, status: int = 200,
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
+    shown = {"nav": "interviews", "interview": interview, "details": form, **context}
+    shown["languages"] = LANGUAGES
+    shown["back"] = reverse("desk", args=[interview.slug])
+    return render(request, "interviews/edit.html", shown, status=status)
+
+
+class WithinLimit(FileUploadHandler):
+    """Reads of a form that is too large only what comes before the text, so that it is kept.
+
+    Django gives up on such a form with a bare 400. `refusal` is what to say instead, and `field`
+    says where.
+    """
+
+    HEAD = 64_000
+    field = "text"
+    refusal = ""
+
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, str], content_length: int,  # noqa: N803
+        boundary: Any, encoding: str | None = None,
+    ) -> Any:  # fmt: skip
+        if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return None
+        head = input_data.read(self.HEAD)
+        while input_data.read(self.HEAD):
+            pass
+        size = content_length / 1_000_000
+        self.refusal = f"This is {size:.1f} MB large; the limit is 5 MB: split it into parts."
+        if re.search(rb'name="file"; filename="[^"]', head):
+            self.field = "file"
+        else:
+            self.refusal += " Your browser's Back button brings the text back."
+        mark = b"--" + boundary
+        body = head[: head.rfind(mark)] + mark + b"--\r\n"
+        meta = {**META, "CONTENT_LENGTH": str(len(body))}
+        post, _ = MultiPartParser(meta, BytesIO(body), [], encoding).parse()
+        return post, MultiValueDict()
+
+    def receive_data_chunk(self, raw_data: Any, start: int) -> Any:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None

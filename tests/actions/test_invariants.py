@@ -1,0 +1,295 @@
+"""Several people do anything at all to a few claims, and what must hold holds after each step."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from claims.actions import claims as fields
+from claims.actions import comments, reviews, searches, sources
+from claims.actions.refusals import Refused, Stale
+from claims.actions.topics import give_topic
+from claims.models import (
+    Claim,
+    Evidence,
+    Priority,
+    Role,
+    SearchEntry,
+    SetAsideReason,
+    SignOff,
+    Source,
+    Status,
+    User,
+    Verdict,
+)
+from claims.queries.verification import verified
+from tests.factories import make_claim, make_interview, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("INVARIANT_EXAMPLES", "200"))
+STEPS = 50
+QUOTES = ["The bridge cost nine million euros.", "It was never inspected."]
+CONTENT = ["quote", "speaker_id", "statement", "verdict_id", "rationale"]
+
+who = st.integers(0, 3)
+which = st.integers(0, 1)
+late = st.integers(0, 4)
+"""How many events ago the form was opened."""
+words = st.sampled_from(["", "One.", "Two.", "Three."])
+
+
+class Newsroom:
+    """The people, the interview, the scale and the sources, made once for all examples."""
+
+    def __init__(self) -> None:
+        roles = [Role.REVIEWER, Role.REVIEWER, Role.EDITOR, Role.VIEWER]
+        self.people: list[User] = [make_user(role) for role in roles]
+        self.interview = make_interview()
+        self.scale = list(Verdict.objects.on_scale())
+        self.sources: list[Source] = [make_source(primary=number == 0) for number in range(2)]
+
+
+class Desk(RuleBasedStateMachine):
+    """One example: two claims, and four people who do not look at what the others do."""
+
+    room: Newsroom
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.example = transaction.atomic()
+        self.example.__enter__()
+        first = self.room.people[0]
+        self.claims = [make_claim(self.room.interview, quote=quote, by=first) for quote in QUOTES]
+        self.touched: Claim | None = None  # by the last step, if it changed one
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.example.__exit__(None, None, None)
+
+    def act(self, number: int, action: Callable[[Claim], object], *, events: int = 1) -> None:
+        """Do something to a claim, as it is now: it leaves `events` events or nothing at all."""
+        self.touched = None
+        before = Claim.objects.get(pk=self.claims[number].pk)
+        try:
+            with transaction.atomic():
+                action(before)
+        except Refused:
+            events = 0
+        after = Claim.objects.get(pk=before.pk)
+        assert after.version - before.version in {0, events}
+        if after.version == before.version:
+            assert (after.last_hash, after.snapshot()) == (before.last_hash, before.snapshot())
+            return
+        self.touched = after
+
+    def edit(self, number: int, by: int, field: str, value: Any, ago: int) -> None:
+        """Save a field by a form that was opened `ago` events ago: never over a newer value."""
+
+        def save(claim: Claim) -> None:
+            seen = max(1, claim.version - ago)
+            newer = claim.events.filter(number__gt=seen, after__has_key=field)
+            overtaken = newer.exists() and getattr(claim, field) != getattr(value, "pk", value)
+            setter = getattr(fields, f"set_{field.removesuffix('_id')}")
+            try:
+                setter(claim, value, seen_version=seen, by=self.room.people[by])
+            except Stale:
+                return
+            assert not overtaken
+
+        self.act(number, save)
+
+    @rule(number=which, by=who, text=words, ago=late)
+    def write_the_statement(self, number: int, by: int, text: str, ago: int) -> None:
+        self.edit(number, by, "statement", text, ago)
+
+    @rule(number=which, by=who, text=words, ago=late)
+    def write_the_rationale(self, number: int, by: int, text: str, ago: int) -> None:
+        self.edit(number, by, "rationale", text, ago)
+
+    @rule(number=which, by=who, verdict=st.integers(0, 6), ago=late)
+    def choose_a_verdict(self, number: int, by: int, verdict: int, ago: int) -> None:
+        self.edit(number, by, "verdict_id", self.room.scale[verdict], ago)
+
+    @rule(number=which, by=who, name=st.sampled_from(["", "Bridges", "bridges", "Roads"]))
+    def set_the_topic(self, number: int, by: int, name: str) -> None:
+        self.act(
+            number,
+            lambda claim: give_topic(
+                claim, name, seen_version=claim.version, by=self.room.people[by]
+            ),
+        )
+
+    @rule(number=which, by=who, priority=st.sampled_from(Priority), ago=late)
+    def set_the_priority(self, number: int, by: int, priority: Priority, ago: int) -> None:
+        self.edit(number, by, "priority", priority, ago)
+
+    @rule(number=which, by=who, to=who, ago=late)
+    def give_it_to_somebody(self, number: int, by: int, to: int, ago: int) -> None:
+        self.edit(number, by, "assignee_id", self.room.people[to], ago)
+
+    @rule(number=which, by=who, source=which, stance=st.sampled_from(["supports", "refutes"]))
+    def attach_a_source(self, number: int, by: int, source: int, stance: str) -> None:
+        self.act(
+            number,
+            lambda claim: sources.attach(
+                claim, self.room.sources[source], stance=stance, excerpt="Nine.",
+                by=self.room.people[by],
+            ),
+        )  # fmt: skip
+
+    @rule(number=which, by=who, text=words, ago=st.integers(0, 1))
+    def change_evidence(self, number: int, by: int, text: str, ago: int) -> None:
+        evidence = Evidence.objects.filter(claim=self.claims[number]).last()
+        if evidence is not None:
+            self.act(
+                number,
+                lambda claim: sources.edit_evidence(
+                    evidence, stance="refutes", excerpt=text, locator="p. 1", answer=text,
+                    seen_version=evidence.version - ago, by=self.room.people[by],
+                ),
+            )  # fmt: skip
+
+    @rule(number=which, by=who)
+    def withdraw_evidence(self, number: int, by: int) -> None:
+        evidence = Evidence.objects.standing().filter(claim=self.claims[number]).first()
+        if evidence is not None:
+            self.act(
+                number,
+                lambda claim: sources.withdraw_evidence(
+                    evidence, seen_version=evidence.version, by=self.room.people[by]
+                ),
+            )
+
+    @rule(number=which, by=who)
+    def search(self, number: int, by: int) -> None:
+        day = self.claims[number].captured_at.date()
+        self.act(
+            number,
+            lambda claim: searches.log_search(
+                claim, place="Archive", searched_on=day, found="Nothing.", by=self.room.people[by]
+            ),
+        )
+
+    @rule(number=which, by=who)
+    def withdraw_a_search(self, number: int, by: int) -> None:
+        entry = SearchEntry.objects.filter(claim=self.claims[number]).last()
+        if entry is not None:
+            self.act(number, lambda claim: searches.withdraw_search(entry, by=self.room.people[by]))
+
+    @rule(number=which, by=who)
+    def comment(self, number: int, by: int) -> None:
+        self.act(
+            number,
+            lambda claim: comments.comment(claim, body="Why nine?", by=self.room.people[by]),
+        )
+
+    @rule(
+        number=which, by=who, ago=late,
+        move=st.sampled_from(["start", "submit", "publish", "restore"]),
+    )  # fmt: skip
+    def move(self, number: int, by: int, ago: int, move: str) -> None:
+        self.act(
+            number,
+            lambda claim: getattr(reviews, move)(
+                claim, seen_version=max(1, claim.version - ago), by=self.room.people[by]
+            ),
+        )
+
+    @rule(number=which, by=who)
+    def make_it_ready(self, number: int, by: int) -> None:
+        """What a submission takes, and the submission: by chance alone it would be rare."""
+        person = self.room.people[by]
+        steps: list[Callable[[Claim], object]] = [
+            lambda claim: reviews.start(claim, seen_version=claim.version, by=person),
+            lambda claim: fields.set_statement(
+                claim, "It cost nine.", seen_version=claim.version, by=person
+            ),
+            lambda claim: fields.set_verdict(
+                claim, self.room.scale[1], seen_version=claim.version, by=person
+            ),
+            lambda claim: fields.set_rationale(
+                claim, "So it says.", seen_version=claim.version, by=person
+            ),
+            lambda claim: sources.attach(
+                claim, self.room.sources[0], stance="supports", excerpt="Nine.", by=person
+            ),
+            lambda claim: reviews.submit(claim, seen_version=claim.version, by=person),
+        ]
+        for step in steps:
+            self.act(number, step)
+
+    @rule(number=which, by=who, seen=st.sampled_from(["now", "before"]))
+    def sign_off(self, number: int, by: int, seen: str) -> None:
+        def sign(claim: Claim) -> None:
+            shown = claim.content_hash if seen == "now" else "0" * 64
+            reviews.sign_off(claim, seen_hash=shown, by=self.room.people[by])
+            assert seen == "now"
+
+        self.act(number, sign)
+
+    @rule(number=which, by=who)
+    def request_changes(self, number: int, by: int) -> None:
+        self.act(
+            number,
+            lambda claim: reviews.request_changes(
+                claim, comment="The year.", seen_version=claim.version, by=self.room.people[by]
+            ),
+        )
+
+    @rule(number=which, by=who)
+    def correct(self, number: int, by: int) -> None:
+        self.act(
+            number,
+            lambda claim: reviews.correct(
+                claim, reason="The year.", seen_version=claim.version, by=self.room.people[by]
+            ),
+        )
+
+    @rule(number=which, by=who)
+    def set_aside(self, number: int, by: int) -> None:
+        self.act(
+            number,
+            lambda claim: reviews.set_aside(
+                claim, reason=SetAsideReason.OUT_OF_SCOPE, seen_version=claim.version,
+                by=self.room.people[by],
+            ),
+        )  # fmt: skip
+
+    @invariant()
+    def the_quote_is_what_was_said(self) -> None:
+        if (claim := self.touched) and claim.transcript:
+            assert claim.transcript.text[claim.start : claim.end] == claim.quote
+
+    @invariant()
+    def what_is_signed_off_was_signed_by_somebody_else(self) -> None:
+        claim = self.touched
+        if claim is None or claim.status not in {Status.SIGNED_OFF, Status.PUBLISHED}:
+            return
+        live = SignOff.objects.filter(
+            claim=claim, submission=claim.submission, content_hash=claim.content_hash
+        ).values_list("by", flat=True)
+        assert set(live) - {claim.submitted_by_id, *claim.authors}
+
+    @invariant()
+    def its_history_tells_how_it_came_to_be(self) -> None:
+        if self.touched is not None:
+            [checked] = verified(only=self.touched.pk)
+            assert checked.faults == []
+            assert checked.events == self.touched.version
+
+
+def test_whatever_people_do_what_must_hold_holds() -> None:
+    Desk.room = Newsroom()
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None,
+            phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip

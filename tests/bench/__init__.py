@@ -1,0 +1,1 @@
+"""`make bench`: what pages and edits cost, at several sizes and beside the plain Django admin."""

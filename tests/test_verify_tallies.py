@@ -1,0 +1,78 @@
+"""The command that counts everything anew."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from claims.models import Claim, Newsroom, Tally
+from claims.models.tallies import Measure
+from tests.factories import make_claim, make_evidence, make_signed_claim, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def verify(**options: Any) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command("verify_tallies", stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def test_what_agrees_is_well_and_progress_says_what_was_counted() -> None:
+    make_signed_claim()
+    out, err = verify(progress=True)
+    assert out == "All is well.\n"
+    assert err.splitlines() == [
+        f"{step}: 0 differ"
+        for step in [
+            "time zone", "sources", "stale sign-offs", "stays", "tallies by all",
+            "tallies by interview", "tallies by speaker", "tallies by topic",
+            "tallies by assignee", "tallies by submitter",
+        ]
+    ]  # fmt: skip
+
+
+def test_each_number_that_differs_is_named_and_set_right() -> None:
+    claim = make_claim()
+    make_evidence(claim)
+    Newsroom.objects.update(time_zone="Asia/Tokyo")
+    Claim.objects.filter(pk=claim.pk).update(source_count=7, sign_off_is_stale=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claims_tally_fold()")
+    Tally.objects.filter(scope=1, scope_id=claim.interview_id, measure=Measure.PRIORITY).update(
+        number=5
+    )
+    named = [
+        "Days are counted in the time zone Asia/Tokyo, not in UTC",
+        f"Claim {claim.pk}: its row counts 7 sources, 0 of them primary, "
+        "and there are 1, 0 of them primary",
+        f"Claim {claim.pk}: its row says that its sign-off is stale",
+        f"Tally of interview {claim.interview_id}, priority 2: it says 5, and the rows 1",
+    ]
+    out = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("verify_tallies", stdout=out)
+    found = out.getvalue().rstrip(".\n").split(".\n")
+    assert set(named) <= set(found)
+    assert str(refusal.value).endswith("numbers differ; --repair sets this right.")
+    out_json, _ = verify(repair=True, json=True)
+    told = json.loads(out_json)
+    assert (set(named) <= set(told["problems"]), told["repaired"]) == (True, True)
+    assert verify()[0] == "All is well.\n"
+    assert Newsroom.rules().time_zone == "UTC"
+
+
+def test_a_stay_that_was_changed_by_hand_is_named() -> None:
+    claim = make_signed_claim(by=make_user())
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE claims_event DISABLE TRIGGER USER")
+        cursor.execute("UPDATE claims_event SET stay = 90000 WHERE number = 2")
+        cursor.execute("ALTER TABLE claims_event ENABLE TRIGGER USER")
+    out, err = verify(repair=True)
+    assert out.startswith(f"Claim {claim.pk}, event 2: it ended a stay of 0 s, not of 90000 s.\n")
+    assert err.endswith("numbers differ, and set right.\n")
+    assert verify()[0] == "All is well.\n"

@@ -11,20 +11,18 @@ from claims.queries.claim_list import Asking
 from claims.queries.dashboard import claims_to_look_at, needs
 from claims.queries.subjects import Subject
 from tests.factories import make_claim, make_user
+from tests.queries.plans import make_many, plan_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_reason_to_look_at_a_claim_is_read_from_an_index() -> None:
-    make_claim()
+    make_claim(quote="By hand.")
+    make_many()
     today = timezone.localdate()
     with CaptureQueriesContext(connection) as queries:
         claims_to_look_at(needs(today), Subject(), Asking(make_user(), today))
-    sql = queries[-1]["sql"]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN {sql}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+    plan = plan_of(queries[-1]["sql"])
     assert set(re.findall(r"using (claim_\w+)", plan)) == {
         "claim_open_newest", "claim_stale_newest", "claim_lost_newest", "claim_open_due",
         "claim_unproven_newest", "claim_status_newest", "claim_untaken_newest",

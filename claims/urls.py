@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # desk
     path("interviews/<slug:slug>/", desk.desk, name="desk"),
     path("interviews/<slug:slug>/progress/", desk.desk_progress, name="desk-progress"),
+    path("interviews/<slug:slug>/shows/", desk.desk_shows, name="desk-shows"),
     path(
         "interviews/<slug:slug>/v<int:number>/turns/<int:position>/",
         desk.desk_turn,

@@ -49,6 +49,7 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
         "old": old,
         "turns": transcript_shown(transcript) if transcript else [],
         "cards": _shown_cards(request, cards, show),
+        "show": show,
         "shows": _shows(request, cards, show),
         "progress": progress_of(Counter(card.status for card in cards)),
         "key": uuid.uuid4(),
@@ -104,6 +105,19 @@ def desk_progress(request: SignedInRequest, slug: str) -> HttpResponse:
     page, fragment = "interviews/desk.html", "interviews/_desk.html#desk-progress"
     if not request.htmx:
         return redirect(interview)
+    return answer(request, page, fragment, context)
+
+
+@require_safe
+def desk_shows(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How many cards each choice of them has, after a claim has come or changed."""
+    interview = access.interview_to_read(request, slug)
+    if not request.htmx:
+        return redirect(interview)
+    show = request.GET.get("show", "all")
+    cards = list(interview.claims.only("assignee_id", "status"))
+    context = {"interview": interview, "show": show, "shows": _shows(request, cards, show)}
+    page, fragment = "interviews/desk.html", "interviews/_desk.html#desk-shows"
     return answer(request, page, fragment, context)
 
 

@@ -195,6 +195,34 @@ def test_a_conflict_shows_both_and_the_typed_text_can_still_be_saved(
     assert claim.statement == "Mine."
 
 
+def test_the_numbers_of_the_choices_follow_a_capture_and_an_assignment(
+    page: Page, interview: Interview, reviewer: User
+) -> None:
+    page.goto(f"/interviews/{interview.slug}/")
+    shows = page.locator("#desk-shows")
+    expect(shows).to_have_text("All 0Mine 0Open 0")
+    capture(page, 1, "It cost nine million")
+    expect(shows).to_have_text("All 1Mine 0Open 1")
+    page.keyboard.press("Escape")
+    assignee = page.locator(f"#claim-{newest(interview).pk}-assignee")
+    assignee.locator("a").click()
+    assignee.locator("select").select_option(label=str(reviewer))
+    page.keyboard.press("Enter")
+    expect(shows).to_have_text("All 1Mine 1Open 1")
+
+
+def test_on_a_phone_a_claim_is_entered_by_hand_and_counted(
+    page: Page, interview: Interview
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/interviews/{interview.slug}/")
+    expect(page.locator(".desk-switch")).to_contain_text("Claims 0")
+    page.get_by_role("link", name="Enter by hand").click()
+    page.locator("#by-hand textarea[name=quote]").fill("nine million")
+    page.get_by_role("button", name="Enter the claim").click()
+    expect(page.locator(".desk-switch")).to_contain_text("Claims 1")
+
+
 def test_a_move_recolours_the_words_and_the_card(page: Page, interview: Interview) -> None:
     claim = make_claim(interview, quote="It cost nine million")
     page.goto(f"/interviews/{interview.slug}/?claim={claim.pk}")

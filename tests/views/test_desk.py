@@ -1,9 +1,11 @@
 """The desk without a browser: what is sent, what is refused."""
 
+import re
 import uuid
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim, Interview, Role
 from tests.factories import make_claim, make_interview, make_user
@@ -113,7 +115,7 @@ def test_a_viewer_captures_nothing_and_is_offered_nothing(client: Client) -> Non
 
 def test_a_stranger_is_sent_to_log_in(client: Client) -> None:
     interview = make_interview()
-    for url in ["", "progress/", "v1/turns/1/", "by-hand/"]:
+    for url in ["", "progress/", "shows/", "v1/turns/1/", "by-hand/"]:
         response = client.get(f"/interviews/{interview.slug}/{url}")
         assert response.headers["Location"].startswith("/accounts/login/")
     response = client.post(f"/interviews/{interview.slug}/capture/", sent_for(interview))
@@ -145,6 +147,26 @@ def test_the_desk_shows_everybodys_mine_or_open_claims(client: Client) -> None:
             "cards"]] for show in ["all", "mine", "open"]
     }  # fmt: skip
     assert shown == {"all": [done.pk, mine.pk], "mine": [mine.pk], "open": [mine.pk]}
+
+
+def test_the_numbers_of_the_choices_are_fetched_anew(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview()
+    make_claim(interview, assignee=user)
+    make_claim(interview, quote="closed in May")
+    make_claim(interview, quote="nine million", status="set_aside", set_aside_reason="out_of_scope")
+    url = f"/interviews/{interview.slug}/shows/"
+    with django_assert_num_queries(4):
+        response = client.get(url, {"show": "open"}, headers=HTMX)
+    shown = re.findall(r"show=(\w+)\"( class=\"on\")?[^>]*>(\w+ \d+)</a>", response.text)
+    on = ' class="on"'
+    assert shown == [("all", "", "All 3"), ("mine", "", "Mine 1"), ("open", on, "Open 2")]
+    assert f'hx-get="{url}?show=open"' in response.text
+    response = client.get(url)
+    assert response.headers["Location"] == f"/interviews/{interview.slug}/"
 
 
 def test_words_typed_by_hand_are_anchored_where_they_stand_once(client: Client) -> None:

@@ -225,6 +225,7 @@
     const after = [...cards.querySelectorAll(".card")].find((other) =>
       other !== card && (other.dataset.start === "" ? Infinity : Number(other.dataset.start)) > start);
     cards.insertBefore(card, after ?? null);
+    document.querySelector(".desk-switch .count").textContent = cards.querySelectorAll(".card").length;
   }
 
   document.addEventListener("claim-captured", ({ detail }) => {

@@ -166,7 +166,7 @@ def test_a_conflict_shows_both_statements_and_who_was_faster(client: Client, edi
     set_statement(claim, "Theirs.", seen_version=1, by=faster)
     response = client.post(url(claim, "statement"), {"value": "Mine.", "version": 1}, headers=HTMX)
     assert response.status_code == 409
-    assert "Ana Ruiz changed this" in response.text
+    assert "Ana Ruiz changed this just now, while you were typing." in response.text
     assert '<p class="meta">Stands now</p>Theirs.' in response.text
     assert '<p class="meta">You typed</p>Mine.' in response.text
     assert ">\nMine.</textarea>" in response.text

@@ -1,14 +1,16 @@
 """Evidence where the claim stands: attaching in each kind, editing, withdrawing."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import timezone
 
 from claims.actions.reviews import set_aside
 from claims.models import Claim, Document, Evidence, Role, Source, User
@@ -371,3 +373,12 @@ def test_a_claim_that_is_set_aside_takes_no_evidence(
     assert nothing_stored(folder)
     section = client.get(f"/claims/{claim.pk}/evidence/", headers=headers)
     assert "/evidence/new/" not in section.text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(5, "just now"), (310, "5\xa0minutes ago"), (7510, "2\xa0hours, 5\xa0minutes ago")],
+)
+def test_how_long_ago_something_was_done_is_told_in_words(seconds: int, words: str) -> None:
+    at = timezone.now() - timedelta(seconds=seconds)
+    assert render_to_string("_ago.html#ago", {"at": at}) == words

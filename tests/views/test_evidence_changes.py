@@ -95,7 +95,7 @@ def test_stale_evidence_shows_both_and_keeps_what_was_typed(
     typed = {"stance": "context", "excerpt": "Mine.", "locator": "", "version": 1}
     response = client.post(edit(evidence), typed, headers=headers)
     assert response.status_code == 409
-    assert "Olga Other changed this" in response.text
+    assert "Olga Other changed this just now, while you were typing." in response.text
     assert "“Theirs.”" in response.text
     assert "“Mine.”" in response.text
     assert '<input type="hidden" name="version" value="2"' in response.text

@@ -79,6 +79,14 @@ def test_a_text_survives_the_way_back_to_the_form_and_on(page: Page, reviewer: U
     assert stored("There and back").turns.filter(speaker__name="Ada Brandt").count() == 2
 
 
+def test_a_form_that_comes_back_leads_to_what_is_wrong(page: Page, reviewer: User) -> None:
+    page.goto("/interviews/new/")
+    page.fill("#id_title", "Without a text")
+    page.click("text=Preview")
+    expect(page.locator("#id_text")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#id_text")).to_be_focused()
+
+
 def test_storing_by_a_double_click_stores_once(page: Page, reviewer: User) -> None:
     preview_of_paste(page, TEXT, title="Twice")
     page.locator("text=Store interview").dblclick()

@@ -379,4 +379,7 @@
 
   const toggle = document.getElementById("keys-on");
   if (toggle) toggle.checked = keysOn();
+
+  // A form that came back as a whole page: go to what has to be put right.
+  document.querySelector("main [aria-invalid=true]")?.focus();
 })();

@@ -153,6 +153,29 @@ def test_words_of_two_people_are_cut_to_the_first(page: Page, interview: Intervi
     assert newest(interview).quote == "met in Oslo. 😀 The café cost ten million."
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_ring_of_a_turn_with_the_focus_is_not_cut_off(
+    page: Page, interview: Interview, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"/interviews/{interview.slug}/")
+    room = (
+        page.locator(".turn-text")
+        .nth(1)
+        .evaluate("""(text) => {
+      text.focus({ focusVisible: true });
+      const { outlineWidth, outlineOffset } = getComputedStyle(text);
+      const ring = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+      const inner = text.getBoundingClientRect();
+      const outer = text.closest(".turn").getBoundingClientRect();
+      return [ring, inner.left - outer.left, outer.right - inner.right];
+    }""")
+    )
+    ring, left, right = room
+    assert 0 < ring <= min(left, right)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_field_is_edited_with_the_keyboard_and_focus_comes_back(
     page: Page, interview: Interview
 ) -> None:

@@ -237,7 +237,9 @@
 
   const moves = new WeakMap(); // answers to what was done by hand → the id that they replaced
 
-  const opener = (region) => region?.querySelector("a[href], button:not([disabled])");
+  /** Where focus goes in what was closed: the control that opens it again, or the region itself. */
+  const opener = (region) =>
+    region?.matches("[data-landing]") ? region : region?.querySelector("a[href], button:not([disabled])");
 
   function focusOn(control) {
     control.focus();

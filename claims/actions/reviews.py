@@ -163,6 +163,8 @@ def set_aside(
 
 
 def restore(claim: Claim, *, seen_version: int, by: User) -> Claim:
+    """Take a claim up again. It has no authors any more, unless its verdict is a sealed draft:
+    that stays theirs, and hidden from everybody else."""
     also = {"set_aside_reason": "", "duplicate_of": None}
     return _transition(claim, "restore", also=also, seen_version=seen_version, by=by)
 
@@ -176,7 +178,8 @@ def _transition(
     if row.asks and not note.strip() and name != "set_aside":
         raise TransitionRefused(ASKED[row.asks])
     also = {**(also or {}), **_consequences(claim, name, by=by)}
-    event = move(claim, row.to, by=by, note=note.strip(), also=also)
+    after = {"sealed": True} if name == "restore" and claim.is_sealed else None
+    event = move(claim, row.to, by=by, note=note.strip(), also=also, after=after)
     if name == "request_changes":
         tell([claim.submitted_by_id, claim.assignee_id], Kind.CHANGES_REQUESTED, event)
         keep_request(claim, event)

@@ -128,10 +128,11 @@ def authors_after(authors: list[int], event: Told) -> list[int]:
     """Who has written a claim's verdict or rationale, once an event is counted in.
 
     Whoever gives a second verdict or decides between two has written one; a claim that is new again
-    has no authors. This is how the row is written, and how a replay finds out whether it is right.
+    has no authors, unless the event says that what they wrote is a sealed draft. This is how the
+    row is written, and how a replay finds out whether it is right.
     """
     if event.verb != Verb.CAPTURED and event.after.get("status") == "new":
-        return []
+        return authors if event.after.get("sealed") else []
     wrote = {"verdict_id", "rationale", "second_verdict_id"} & event.after.keys()
     if event.verb == Verb.CAPTURED or not wrote:
         return authors

@@ -8,7 +8,18 @@ from django.test import Client
 from claims.actions import reviews
 from claims.actions.claims import set_rationale, set_verdict
 from claims.actions.refusals import Refused, StaleClaim, TransitionRefused
-from claims.models import Claim, Interview, Kind, Notification, Role, Status, User, Verdict
+from claims.models import (
+    Claim,
+    Interview,
+    Kind,
+    Notification,
+    Role,
+    SetAsideReason,
+    Status,
+    User,
+    Verdict,
+)
+from claims.queries.verification import verified
 from tests.factories import make_evidence, make_interview, make_submitted_claim, make_user
 
 HTMX = {"HX-Request": "true"}
@@ -81,6 +92,24 @@ def test_the_first_verdict_is_shown_nowhere(
         offered = int(place.startswith("/claims/?") or place.endswith("/verdict/"))
         assert response.text.count("Mostly true") <= offered, place
         assert "selected>Mostly true" not in response.text, place
+
+
+def test_setting_it_aside_and_taking_it_up_again_does_not_open_it(
+    client: Client, claim: Claim, ana: User
+) -> None:
+    jon = make_user()
+    claim = reviews.set_aside(
+        claim, reason=SetAsideReason.OUT_OF_SCOPE, seen_version=claim.version, by=jon
+    )
+    claim = reviews.restore(claim, seen_version=claim.version, by=jon)
+    assert (claim.status, claim.authors) == (Status.NEW, [ana.pk])
+    client.force_login(jon)
+    for place in places(claim):
+        assert SECRET not in client.get(place).text, place
+    assert client.get(f"/claims/{claim.pk}/history.json").status_code == 403
+    client.force_login(ana)
+    assert SECRET in client.get(f"/claims/{claim.pk}/").text
+    assert [one.faults for one in verified(only=claim.pk)] == [[]]
 
 
 def test_who_wrote_it_sees_it(client: Client, claim: Claim, ana: User) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ def invite(
     if not can_grant(by, role):
         raise NotAllowed(f"You cannot invite somebody as “{Role(role).label}”.")
     email = email.lower()
+    _one_at_a_time(email)
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(HAS_ACCOUNT)
     if Invitation.objects.open(timezone.now()).filter(email=email).exists():
@@ -44,6 +45,12 @@ def invite(
     transaction.on_commit(lambda: _mail(invitation, address), robust=True)
     log.info("%s invited %s as %s", by.username, email, role)
     return invitation, address
+
+
+def _one_at_a_time(email: str) -> None:
+    """Wait until no other transaction invites this address, so that a double click invites once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"invitation {email}"])
 
 
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from claims.actions.refusals import NotAllowed, Refused
@@ -16,11 +17,18 @@ PREFIX = "factcheck_"
 """By which programs that look for leaked secrets can tell one."""
 
 
+@transaction.atomic
 def make_token(name: str, *, days: int, by: User) -> tuple[ApiToken, str]:
-    """A token, and its text, which is told once and stored nowhere."""
+    """A token, and its text, which is told once and stored nowhere.
+
+    Each of a person's tokens has a name of its own, so the same form sent twice makes one.
+    """
     if days not in TOKEN_DAYS:
         raise Refused("A token is good for one of the times that are offered.")
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     now = timezone.now()
+    if by.tokens.live(now).filter(name=name).exists():
+        raise Refused(f"You have a token “{name}” already. Withdraw it, or choose another name.")
     if by.tokens.live(now).count() >= TOKENS_AT_MOST:
         raise Refused(f"You have {TOKENS_AT_MOST} tokens: withdraw one first.")
     text = PREFIX + new_token()

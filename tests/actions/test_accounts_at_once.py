@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from claims.actions.accounts import set_active, set_role
+from claims.actions.accounts import invite, set_active, set_role
 from claims.actions.refusals import Refused
-from claims.models import Role, User
+from claims.actions.tokens import make_token
+from claims.models import Invitation, Role, User
 from tests.actions.test_accounts import accept, make_invitation
 from tests.factories import make_user
 
@@ -65,3 +66,25 @@ def test_two_admins_who_remove_each_other_leave_one() -> None:
     assert sorted(type(result).__name__ for result in results) == ["NoneType", "NotAllowed"]
     both = User.objects.filter(pk__in=[one.pk, other.pk])
     assert both.filter(role=Role.ADMIN, is_active=True).count() == 1
+
+
+def test_a_double_click_invites_once() -> None:
+    editor = make_user(Role.EDITOR)
+
+    def send() -> tuple[Invitation, str]:
+        return invite("new@example.org", Role.REVIEWER, address_of=str, by=editor)
+
+    results = at_once(send, send, send)
+    assert Invitation.objects.filter(email="new@example.org").count() == 1
+    assert [str(result) for result in results if isinstance(result, Refused)] == [
+        "This address has an open invitation. Withdraw it to send a new one."
+    ] * 2
+
+
+def test_a_double_click_makes_one_token() -> None:
+    ana = make_user()
+    results = at_once(*[lambda: make_token("Script", days=7, by=ana)] * 3)
+    assert [token.name for token in ana.tokens.all()] == ["Script"]
+    assert [str(result) for result in results if isinstance(result, Refused)] == [
+        "You have a token “Script” already. Withdraw it, or choose another name."
+    ] * 2

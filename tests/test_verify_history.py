@@ -323,6 +323,70 @@ def test_a_claim_that_was_changed_by_hand_is_found(change: str, lines: list[str]
     assert found(claim) == [line.format(**known) for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("claims_claim SET captured_by_id = {other} WHERE id = {claim}",
+         "captured_by_id is {other}, and {author} by its history."),
+        ("claims_claim SET captured_at = '2020-01-01 00:00Z' WHERE id = {claim}",
+         "captured_at is “2020-01-01T00:00:00+00:00”, and “{captured}” by its history."),
+        ("claims_claim SET status_since = '2020-01-01 00:00Z' WHERE id = {claim}",
+         "status_since is “2020-01-01T00:00:00+00:00”, and “{published}” by its history."),
+        ("claims_claim SET finished_at = NULL WHERE id = {claim}",
+         "finished_at is empty, and “{signed}” by its history."),
+        ("claims_evidence SET added_by_id = {other} WHERE claim_id = {claim}",
+         "added_by_id of evidence {evidence} is {other}, and {author} by its history."),
+        ("claims_evidence SET added_at = '2020-01-01 00:00Z' WHERE claim_id = {claim}",
+         "added_at of evidence {evidence} is “2020-01-01T00:00:00+00:00”, and “{attached}” by its "
+         "history."),
+        ("claims_signoff SET at = '2020-01-01 00:00Z' WHERE claim_id = {claim}",
+         "at of sign-off {sign_off} is “2020-01-01T00:00:00+00:00”, and “{signed}” by its "
+         "history."),
+        ("claims_publication SET by_id = {other} WHERE claim_id = {claim}",
+         "by_id of publication 1 is {other}, and {editor} by its history."),
+        ("claims_publication SET at = '2020-01-01 00:00Z' WHERE claim_id = {claim}",
+         "at of publication 1 is “2020-01-01T00:00:00+00:00”, and “{published}” by its history."),
+    ],
+)  # fmt: skip
+def test_who_and_when_that_were_changed_by_hand_are_found(change: str, line: str) -> None:
+    claim = make_published_claim()
+    captured, attached, signed, published = (
+        claim.events.get(number=number) for number in (1, 6, 8, 9)
+    )
+    known = {
+        "claim": claim.pk, "other": make_user().pk, "author": captured.actor_id,
+        "editor": published.actor_id, "evidence": claim.evidence.get().pk,
+        "sign_off": claim.sign_offs.get().pk, "captured": captured.at.isoformat(),
+        "attached": attached.at.isoformat(), "signed": signed.at.isoformat(),
+        "published": published.at.isoformat(),
+    }  # fmt: skip
+    behind_its_back(f"UPDATE {change.format(**known)}")
+    assert found(claim) == [line.format(**known)]
+
+
+def test_a_transcript_that_was_changed_by_hand_under_a_claim_is_found() -> None:
+    claim = make_claim()
+    behind_its_back(
+        "UPDATE claims_transcriptversion SET text = replace(text, 'nine', 'four') "
+        f"WHERE id = {claim.transcript_id}"
+    )
+    assert found(claim) == ["its quote is not what stands at its place in the transcript."]
+
+
+def test_a_comment_with_another_time_or_settled_by_somebody_else_is_found() -> None:
+    claim, jon, other = make_claim(), make_user(), make_user()
+    said = resolve(comment(claim, body="Which year?", by=jon), by=jon)
+    behind_its_back(
+        f"UPDATE claims_comment SET at = '2020-01-01 00:00Z', resolved_by_id = {other.pk} "
+        f"WHERE id = {said.pk}"
+    )
+    at = claim.events.get(verb=Verb.COMMENTED).at.isoformat()
+    assert found(claim) == [
+        f"at of comment {said.pk} is “2020-01-01T00:00:00+00:00”, and “{at}” by its history.",
+        f"resolved_by_id of comment {said.pk} is {other.pk}, and {jon.pk} by its history.",
+    ]
+
+
 def test_a_change_by_hand_is_found_after_the_application_went_on_from_it() -> None:
     claim = make_submitted_claim()
     behind_its_back(f"UPDATE claims_claim SET rationale = 'Mine.' WHERE id = {claim.pk}")

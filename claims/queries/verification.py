@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q
+from django.db.models.functions import Substr
 
 from claims.models import Claim, Comment, Event, Evidence, Publication, SearchEntry, SignOff
 from claims.models.claims import REPLAYED, as_json, hash_of
@@ -25,6 +26,7 @@ from claims.queries.replay import (
     replay,
     shown,
 )
+from claims.queries.who_and_when import COLUMNS, Witness, who_and_when
 
 CHUNK = 500
 """Claims that are compared at once: memory does not grow with the number of claims."""
@@ -33,14 +35,27 @@ EVENT = [
     "claim_id", "number", "actor_id", "verb", "before", "after", "note", "at", "previous_hash",
     "hash",
 ]  # fmt: skip
-CLAIM = ["pk", *REPLAYED, "authors", "submission", "content_hash", "version", "last_hash"]
-ROWS: dict[type[Model], list[str]] = {
-    Evidence: ["pk", "source_id", "stance", "excerpt", "locator", "answer", "withdrawn_at"],
-    SearchEntry: ["pk", "place", "searched_on", "found", "by_id", "withdrawn_at"],
-    Comment: ["pk", "body", "by_id", "field", "evidence_id", "resolved_at"],
-    SignOff: ["pk", "by_id", "submission", "content", "content_hash"],
-    Publication: ["pk", "by_id", "number", "payload", "sha256"],
+CLAIM = [
+    "pk", *REPLAYED, "authors", "submission", "content_hash", "version", "last_hash",
+    *COLUMNS[Claim], "in_place",
+]  # fmt: skip
+PLACE = ["transcript_id", "start", "end", "quote"]
+IN_PLACE = ExpressionWrapper(
+    Q(transcript=None) | Q(quote=Substr("transcript__text", F("start") + 1, F("end") - F("start"))),
+    output_field=BooleanField(),
+)
+"""Whether the quote is the words at its span, which the database holds by a trigger alone."""
+
+COMPARED: dict[type[Model], list[str]] = {
+    Evidence: ["source_id", "stance", "excerpt", "locator", "answer", "withdrawn_at"],
+    SearchEntry: ["place", "searched_on", "found", "by_id", "withdrawn_at"],
+    Comment: ["body", "by_id", "field", "evidence_id", "resolved_at"],
+    SignOff: ["by_id", "submission", "content", "content_hash"],
+    Publication: ["by_id", "number", "payload", "sha256"],
 }
+ROWS = {
+    model: ["pk", *columns, *COLUMNS.get(model, [])] for model, columns in COMPARED.items()
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,8 @@ def one_moment() -> Iterator[None]:
 def verified(*, only: int | None = None) -> Iterator[Checked]:
     """Every claim, or one, by number; then the claims of which nothing is left but events."""
     after = 0
-    claims = Claim.objects.filter(pk=only) if only else Claim.objects.all()
+    claims = Claim.objects.annotate(in_place=IN_PLACE)
+    claims = claims.filter(pk=only) if only else claims
     while True:
         rows = list(claims.filter(pk__gt=after).order_by("pk").values_list(*CLAIM)[:CHUNK])
         if not rows:
@@ -79,13 +95,15 @@ def verified(*, only: int | None = None) -> Iterator[Checked]:
         chains = _chains(span)
         for row in rows:
             claim = dict(zip(CLAIM, row, strict=True))
-            events, state, faults = chains.get(claim["pk"]) or (0, State(), [])
+            chain = chains.get(claim["pk"]) or Chain()
             its = {model: told[model].get(claim["pk"], []) for model in ROWS}
+            faults = list(chain.faults)
             try:
-                faults = [*faults, *_compared(claim, state, its)]
+                faults += _compared(claim, chain.state, its)
+                faults += who_and_when(claim, its, chain.state, chain.witness)
             except (KeyError, TypeError):  # only a chain that somebody wrote into leads here
-                faults = [*faults, Fault("it cannot be compared with such a history")]
-            yield Checked(claim["pk"], events, faults)
+                faults.append(Fault("it cannot be compared with such a history"))
+            yield Checked(claim["pk"], chain.events, faults)
         after = span[1]
         if len(rows) < CHUNK:
             break
@@ -109,30 +127,34 @@ def _by_claim(model: type[Model], span: tuple[int, int]) -> dict[int, list[Row]]
     return found
 
 
-def _chains(span: tuple[int, int]) -> dict[int, tuple[int, State, list[Fault]]]:
-    """Each claim's number of events, the state that they are replayed into, and their faults."""
+@dataclass(slots=True)
+class Chain:
+    """What the events of one claim lead to, and what of them does not agree."""
+
+    events: int = 0
+    state: State = field(default_factory=State)
+    faults: list[Fault] = field(default_factory=list)
+    witness: Witness = field(default_factory=Witness)
+
+
+def _chains(span: tuple[int, int]) -> dict[int, Chain]:
+    """The chain of each claim."""
     events = Event.objects.filter(claim_id__gte=span[0], claim_id__lte=span[1]).order_by(
         "claim_id", "number"
     )
     found = {}
     for claim, its in groupby(events.values_list(*EVENT), key=itemgetter(0)):
-        faults: list[Fault] = []
-        counted = _Counted(its)
-        state = replay(counted, faults=faults)
-        found[claim] = (counted.number, state, faults)
+        chain = found[claim] = Chain()
+        chain.state = replay(_links(its, chain), faults=chain.faults)
     return found
 
 
-class _Counted:
-    """Rows of events as links, counted as they go by."""
-
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self.rows, self.number = rows, 0
-
-    def __iter__(self) -> Iterator[Link]:
-        for claim, number, actor, verb, before, after, note, at, *hashes in self.rows:
-            self.number += 1
-            yield Link(claim, number, actor, verb, before, after, note, at.isoformat(), *hashes)
+def _links(rows: Iterator[tuple[Any, ...]], chain: Chain) -> Iterator[Link]:
+    """Rows of events as links, counted and heard as they go by."""
+    for claim, number, actor, verb, before, after, note, at, *hashes in rows:
+        chain.events += 1
+        chain.witness.see(number, actor, verb, before, after, at)
+        yield Link(claim, number, actor, verb, before, after, note, at.isoformat(), *hashes)
 
 
 def _compared(claim: Row, state: State, rows: dict[type[Model], list[Row]]) -> Iterator[Fault]:
@@ -151,6 +173,8 @@ def _compared(claim: Row, state: State, rows: dict[type[Model], list[Row]]) -> I
         if as_json(claim[name]) != value:
             row = shown(as_json(claim[name]))
             yield Fault(f"{name} is {row}, and {shown(value)} by its history")
+    if not claim["in_place"] and all(claim[name] == state.fields[name] for name in PLACE):
+        yield Fault("its quote is not what stands at its place in the transcript")
     if claim["content_hash"] != hash_of(state.content()):
         yield Fault("content_hash is not that of the content that its history says")
     yield from _evidence(rows[Evidence], state)

@@ -26,6 +26,7 @@ from claims.models import (
 from claims.models.claims import hash_of
 from claims.models.evidence_rules import needs_of
 from claims.models.reviews import TRANSITIONS, Transition, payload_of
+from claims.models.reviews import seen_hash as hash_shown_of
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def sign_off(claim: Claim, *, seen_hash: str, by: User, verdict: Verdict | None 
     Where verdict and rationale are hidden, the hash is the claim's `blind_hash` and the person
     gives a verdict of their own: the same signs off, another makes the claim disputed.
     """
-    row, claim = _allowed(claim, "sign_off", by=by, seen_version=None)
+    row, claim = _allowed(claim, "sign_off", by=by, seen_version=None, seen_hash=seen_hash)
     if claim.is_sealed:
         if verdict is None:
             raise Refused("Choose the verdict that you come to.")
@@ -187,9 +188,12 @@ def _transition(
 
 
 def _allowed(
-    claim: Claim, name: str, *, by: User, seen_version: int | None
+    claim: Claim, name: str, *, by: User, seen_version: int | None, seen_hash: str | None = None
 ) -> tuple[Transition, Claim]:
-    """The row of the table and the claim, locked, once everything in the table holds."""
+    """The row of the table and the claim, locked, once everything in the table holds.
+
+    Where other content has taken the claim out of the status that was seen, that is said.
+    """
     row = TRANSITIONS[name]
     if row.role is None:
         raise TransitionRefused("Nobody does this: it happens by itself.")
@@ -198,6 +202,8 @@ def _allowed(
     claim = locked(claim)
     if seen_version is not None:
         check_untouched(claim, since=seen_version, keys=SEEN)
+    if seen_hash and claim.status not in row.from_ and seen_hash != hash_shown_of(claim):
+        raise StaleClaim(claim)
     if reason := row.refusal(claim, by):
         log.warning("%s refused to %s on claim %s: %s", name, by, claim.pk, reason)
         raise TransitionRefused(reason)

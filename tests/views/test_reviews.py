@@ -252,8 +252,10 @@ def test_a_sign_off_that_came_too_late_shows_what_happened_meanwhile(client: Cli
     client.force_login(make_user())
     path = f"/claims/{claim.pk}/status/"
     reopened = client.post(path, seen, headers=HTMX)
-    assert reopened.status_code == 422
+    assert reopened.status_code == 409
     assert "cannot be moved so" in reopened.text
+    assert "Ana Ruiz</b> changed the rationale, which reopened the claim" in reopened.text
+    assert "deny" in reopened.text
     submit(claim, seen_version=claim.version, by=ana)
     late = client.post(path, seen, headers=HTMX)
     assert late.status_code == 409

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from claims.actions import claims as fields
-from claims.actions import comments, reviews, searches, sources
+from claims.actions import comments, corrections, reviews, searches, sources
 from claims.actions.refusals import Refused, Stale
 from claims.actions.topics import give_topic
 from claims.models import (
     Claim,
     Evidence,
+    Interview,
     Priority,
     Role,
     SearchEntry,
@@ -27,14 +28,21 @@ from claims.models import (
     User,
     Verdict,
 )
+from claims.models.claims import verdict_is_open_to
+from claims.models.reviews import is_hidden_from, seen_hash
 from claims.queries.verification import verified
-from tests.factories import make_claim, make_interview, make_source, make_user
+from claims.text.normalise import normalise
+from claims.text.reading import read
+from tests.factories import TEXT, make_claim, make_interview, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("INVARIANT_EXAMPLES", "200"))
 STEPS = 50
 QUOTES = ["The bridge cost nine million euros.", "It was never inspected."]
+TEXTS = [TEXT, f"ADA BRANDT: Good evening.\n\n{TEXT}", TEXT.replace("nine", "ten"),
+         TEXT.replace("never inspected", "not inspected")]  # fmt: skip
+"""As they were heard: the first, and corrections under which quotes move or are lost."""
 CONTENT = ["quote", "speaker_id", "statement", "verdict_id", "rationale"]
 
 who = st.integers(0, 3)
@@ -45,12 +53,16 @@ words = st.sampled_from(["", "One.", "Two.", "Three."])
 
 
 class Newsroom:
-    """The people, the interview, the scale and the sources, made once for all examples."""
+    """The people, two interviews, the scale and the sources, made once for all examples.
+
+    Second verdicts of the second interview are blind.
+    """
 
     def __init__(self) -> None:
         roles = [Role.REVIEWER, Role.REVIEWER, Role.EDITOR, Role.VIEWER]
         self.people: list[User] = [make_user(role) for role in roles]
-        self.interview = make_interview()
+        self.interviews = [make_interview(), make_interview()]
+        Interview.objects.filter(pk=self.interviews[1].pk).update(blind=True)
         self.scale = list(Verdict.objects.on_scale())
         self.sources: list[Source] = [make_source(primary=number == 0) for number in range(2)]
 
@@ -65,7 +77,10 @@ class Desk(RuleBasedStateMachine):
         self.example = transaction.atomic()
         self.example.__enter__()
         first = self.room.people[0]
-        self.claims = [make_claim(self.room.interview, quote=quote, by=first) for quote in QUOTES]
+        self.claims = [
+            make_claim(interview, quote=quote, by=first)
+            for interview, quote in zip(self.room.interviews, QUOTES, strict=True)
+        ]
         self.touched: Claim | None = None  # by the last step, if it changed one
 
     def teardown(self) -> None:
@@ -224,14 +239,48 @@ class Desk(RuleBasedStateMachine):
         for step in steps:
             self.act(number, step)
 
-    @rule(number=which, by=who, seen=st.sampled_from(["now", "before"]))
-    def sign_off(self, number: int, by: int, seen: str) -> None:
+    @rule(number=which, by=who, verdict=which, seen=st.sampled_from(["now", "before"]))
+    def sign_off(self, number: int, by: int, verdict: int, seen: str) -> None:
+        """Where the first verdict is hidden, with a verdict: the same or another."""
+
         def sign(claim: Claim) -> None:
-            shown = claim.content_hash if seen == "now" else "0" * 64
-            reviews.sign_off(claim, seen_hash=shown, by=self.room.people[by])
+            shown = seen_hash(claim) if seen == "now" else "0" * 64
+            given = self.room.scale[verdict] if claim.is_sealed else None
+            reviews.sign_off(claim, seen_hash=shown, verdict=given, by=self.room.people[by])
             assert seen == "now"
 
         self.act(number, sign)
+
+    @rule(number=which, by=who, second=st.booleans())
+    def decide(self, number: int, by: int, second: bool) -> None:
+        def settle(claim: Claim) -> None:
+            verdict = claim.second_verdict if second else claim.verdict
+            if verdict:
+                reviews.decide(
+                    claim, verdict=verdict, reason="So.", seen_version=claim.version,
+                    by=self.room.people[by],
+                )  # fmt: skip
+
+        self.act(number, settle)
+
+    @rule(number=which, by=who, text=st.sampled_from(TEXTS))
+    def correct_the_transcript(self, number: int, by: int, text: str) -> None:
+        def store(claim: Claim) -> None:
+            corrections.correct_transcript(
+                claim.interview, read(normalise(text)[0]), reason="Heard again.",
+                seen_number=claim.interview.transcripts.count(), by=self.room.people[by],
+            )  # fmt: skip
+
+        self.act(number, store)
+
+    @rule(number=which, by=who)
+    def keep_the_old_place(self, number: int, by: int) -> None:
+        self.act(
+            number,
+            lambda claim: corrections.keep_old_anchor(
+                claim, seen_version=claim.version, by=self.room.people[by]
+            ),
+        )
 
     @rule(number=which, by=who)
     def request_changes(self, number: int, by: int) -> None:
@@ -275,6 +324,16 @@ class Desk(RuleBasedStateMachine):
             claim=claim, submission=claim.submission, content_hash=claim.content_hash
         ).values_list("by", flat=True)
         assert set(live) - {claim.submitted_by_id, *claim.authors}
+
+    @invariant()
+    def a_hidden_draft_is_hidden_by_every_rule_alike(self) -> None:
+        claim = self.touched
+        if claim is None or not claim.is_sealed or not (claim.verdict_id or claim.rationale):
+            return
+        for person in self.room.people:
+            rows = Claim.objects.filter(verdict_is_open_to(person), pk=claim.pk)
+            assert rows.exists() != is_hidden_from(claim, person)
+            assert rows.exists() == (person.pk in claim.authors)
 
     @invariant()
     def its_history_tells_how_it_came_to_be(self) -> None:

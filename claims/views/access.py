@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -70,8 +71,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = cast(User, getattr(request, "user", None))
     if user is None or not user.is_authenticated:
         return {}
+    counts = cache(partial(in_header, user))
     return {
-        "header": SimpleLazyObject(lambda: in_header(user)),
+        "header": SimpleLazyObject(counts),
+        "header_counts": counts,
         "can_capture": permissions.can_capture(user),
         "can_import": permissions.can_import(user),
         "can_invite": permissions.can_invite(user),

@@ -17,6 +17,7 @@ from claims.models.evidence_rules import needs_of, standing_searches
 from claims.models.reviews import is_hidden_from, offered, seen_hash, withheld
 from claims.queries.claim_list import Asking, choices, matching, number_of
 from claims.queries.claim_list_pages import NoSuchPage, page_of
+from claims.queries.claim_rows import WHOLE
 from claims.queries.sources import evidence_of, load_grounds
 
 router = Router(tags=["claims"])
@@ -133,13 +134,13 @@ def claims(request: ApiRequest) -> Claims:
     asked = request.GET
     rows = choices({name: asked.getlist(name) for name in asked})
     form = ClaimListForm(asked, rows=rows)
-    known = {*form.fields, *PLACES}
+    known = {*ClaimListForm.base_fields, *PLACES}
     if unknown := {name: [f"There is no filter “{name}”."] for name in asked if name not in known}:
         raise NotValid(unknown)
     wanted = valid(form).cleaned_data
     found = matching(wanted, asking=Asking(request.user, timezone.localdate()))
     number = number_of(found)
-    like: dict[str, Any] = {"reader": request.user, "few": not number.more}
+    like: dict[str, Any] = {"reading": WHOLE, "reader": request.user, "few": not number.more}
     like |= {name: asked.get(name, "") for name in PLACES}
     try:
         page = page_of(found, wanted.get("sort") or "newest", **like)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.forms.claims import TypedText
-from claims.models import BulkKind, Priority, Role, SetAsideReason, User
+from claims.models import BulkKind, Priority, SetAsideReason, User
 from claims.queries.bulk import chosen_numbers
 from claims.queries.claim_list import NOBODY
 
@@ -80,13 +80,10 @@ class BulkForm(forms.Form):
     }
     """What each kind takes, and the sentence where it is missing."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"key": uuid4()}, "auto_id": "bulk-%s", **kwargs})
-        self.user = user
-        people = User.objects.reviewing() if user.has_role(Role.EDITOR) else [user]
+    def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "bulk-%s", **kwargs})
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose a person"), (NOBODY, "Nobody"),
-            *((str(person.pk), str(person)) for person in people),
+            ("", "Choose a person"), (NOBODY, "Nobody"), *people,
         ]  # fmt: skip
 
     @property
@@ -138,12 +135,12 @@ class BulkForm(forms.Form):
             return ""
         return str(self.cleaned_data.get("note", ""))
 
-    def key_of(self, numbers: Iterable[str]) -> UUID:
+    def key_of(self, numbers: Iterable[str], *, by: User) -> UUID:
         """The same for the same post of this form, another one when anything else is asked: who
         goes back in the browser and chooses other claims asks for another change."""
         data = self.cleaned_data
         asked = [
-            str(self.user.pk), data["kind"], self.value, self.note_given,
+            str(by.pk), data["kind"], self.value, self.note_given,
             data["query"] if data["every"] else "", *([] if data["every"] else sorted(numbers)),
         ]  # fmt: skip
         return uuid5(data["key"], "\0".join(asked))

@@ -1,6 +1,6 @@
 """Shape of the claim list's filters, as they stand in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,15 @@ WORDS_OF_ORDERS = {
     "-assignee": "by assignee, Z to A",
 }
 YES = [("1", "Yes")]
+FROM_ROWS: dict[str, tuple[Choices, str, Choices]] = {
+    "interview": ([], "interview", []),
+    "verdict": ([], "verdict", [(NOBODY, "No verdict yet")]),
+    "speaker": ([], "speaker", []),
+    "topic": ([], "topic", [(NOBODY, "No topic")]),
+    "assignee": ([(ME, "Me"), (NOBODY, "Nobody")], "assignee", []),
+    "done_by": ([(ME, "Me")], "assignee", []),
+}
+"""The filters by rows of the database: what is offered before them, their kind, and after them."""
 
 
 class Several(forms.MultipleChoiceField):
@@ -86,7 +95,8 @@ class Day(forms.DateField):
 
 
 class ClaimListForm(forms.Form):
-    """Every filter of the list, in the order in which the page names them.
+    """The filters of the list, in the order in which the page names them: those that are asked for,
+    and the ones that are wanted `also`. The others filter nothing, and would only cost time.
 
     `rows` are the choices that are rows of the database. A value that is none of the choices makes
     the form invalid, and its error names the value.
@@ -136,20 +146,20 @@ class ClaimListForm(forms.Form):
     )  # fmt: skip
     sort = OneOf("order", [(name, WORDS_OF_ORDERS[name]) for name in ORDERS])
 
-    def __init__(self, data: QueryDict, *, rows: dict[str, Choices]) -> None:
+    def __init__(
+        self, data: QueryDict, *, rows: Mapping[str, Choices], also: Container[str] = ()
+    ) -> None:
+        vars(self)["base_fields"] = {
+            name: field
+            for name, field in self.base_fields.items()
+            if name in also or any(value.strip() for value in data.getlist(name))
+        }
         super().__init__(data, auto_id="filter-%s")
         self.asked = data
-        me = [(ME, "Me")]
-        offered = {
-            "interview": rows["interview"],
-            "verdict": [*rows["verdict"], (NOBODY, "No verdict yet")],
-            "speaker": rows["speaker"],
-            "topic": [*rows["topic"], (NOBODY, "No topic")],
-            "assignee": [*me, (NOBODY, "Nobody"), *rows["assignee"]],
-            "done_by": [*me, *rows["assignee"]],
-        }
-        for name, pairs in offered.items():
-            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+        for name, (before, kind, after) in FROM_ROWS.items():
+            if name in self.fields:
+                pairs = [*before, *rows[kind], *after]
+                self.fields[name].choices = pairs  # type: ignore[attr-defined]
 
     def given(self) -> list[tuple[str, str]]:
         """What the address asks for, in this order, without what is empty or said twice."""

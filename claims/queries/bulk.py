@@ -15,10 +15,13 @@ from claims.models import (
     Claim,
     Outcome,
     Priority,
+    Role,
     SetAsideReason,
     User,
 )
 from claims.models.claims import ClaimQuerySet
+from claims.queries.claim_list import Choices
+from claims.queries.compiled import rows_of
 
 CHUNK = 500
 PAGE_LENGTH = 100
@@ -64,6 +67,17 @@ def wish_of(change: BulkChange) -> Wish:
         BulkKind.SET_ASIDE: lambda: SetAsideReason(value),
     }
     return Wish(kind, read[kind](), change.note)
+
+
+def people_for(user: User) -> Choices:
+    """Whom this person may give claims to: an editor everybody who reviews, others themselves."""
+    if not user.has_role(Role.EDITOR):
+        return [(str(user.pk), str(user))]
+    return [(str(pk), name or username) for pk, name, username in rows_of(_reviewing)]
+
+
+def _reviewing() -> QuerySet[User, Any]:
+    return User.objects.reviewing().values_list("pk", "name", "username")
 
 
 def chosen_numbers(texts: Iterable[str]) -> set[int]:

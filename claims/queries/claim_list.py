@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -14,9 +17,9 @@ from claims.queries import search
 from claims.queries.queue import disputed_to_decide, mentioning, others_to_sign_off, stale_sign_offs
 
 CHOICES_SHOWN = 30
-COUNTED = 10_000
-COUNTED_IN_A_SEARCH = 1_000
-"""Each row that a search counts has to be looked at."""
+COUNTED = 1_000
+"""Each claim that is counted has to be looked at."""
+COUNT = "SELECT count(*) FROM ({}) AS counted"
 NOBODY = "none"
 ME = "me"
 
@@ -196,19 +199,25 @@ type Choices = list[tuple[str, str]]
 def choices(asked: Mapping[str, Iterable[str]]) -> dict[str, Choices]:
     """The rows that the filters offer: some of them, and all that are `asked` for by value.
 
-    One query for each kind. A value that is not in the answer stands for no row.
+    One query for each kind, when it is first looked up. A value that is not in the answer stands
+    for no row.
     """
-    values = {name: [v for v in given if "\0" not in v] for name, given in asked.items()}
-    return {
-        "interview": _interviews(values.get("interview", [])),
-        "speaker": _speakers(values.get("speaker", [])),
-        "topic": _topics(values.get("topic", [])),
-        "assignee": _people([*values.get("assignee", []), *values.get("done_by", [])]),
-        "verdict": _verdicts(),
-    }
+    return _Offered(asked)
 
 
-def _verdicts() -> Choices:
+class _Offered(dict[str, Choices]):
+    def __init__(self, asked: Mapping[str, Iterable[str]]) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def __missing__(self, kind: str) -> Choices:
+        names = [kind, "done_by"] if kind == "assignee" else [kind]
+        values = [value for name in names for value in self.asked.get(name, [])]
+        self[kind] = OFFERS[kind]([value for value in values if "\0" not in value])
+        return self[kind]
+
+
+def _verdicts(numbers: list[str]) -> Choices:
     """The scale, and after it what claims have been judged by before."""
     used = Exists(Claim.objects.filter(verdict=OuterRef("pk")))
     rows = sorted(
@@ -254,6 +263,15 @@ def _people(usernames: list[str]) -> Choices:
     return sorted(((person.username, str(person)) for person in people), key=_by_words)
 
 
+OFFERS: dict[str, Callable[[list[str]], Choices]] = {
+    "interview": _interviews,
+    "speaker": _speakers,
+    "topic": _topics,
+    "assignee": _people,
+    "verdict": _verdicts,
+}
+
+
 def _by_words(choice: tuple[str, str]) -> tuple[str, str]:
     return choice[1].casefold(), choice[0]
 
@@ -273,7 +291,31 @@ class Number:
         return f"{'more than ' * self.more}{self.number:,} claim{'s'[: self.number != 1]}"
 
 
+def is_filtered(claims: ClaimQuerySet) -> bool:
+    """Whether these are not all claims that there are."""
+    return bool(claims.query.where)
+
+
 def number_of(claims: ClaimQuerySet, at_most: int = COUNTED) -> Number:
     """Counted up to `at_most`: one query, whose cost does not grow with the table."""
-    counted = claims.order_by().values("pk")[: at_most + 1].count()
+    try:
+        sql, params = (
+            _some(claims, at_most + 1) if is_filtered(claims) else _some_of_all(at_most + 1)
+        )
+    except EmptyResultSet:
+        return Number(0)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT.format(sql), params)
+        [counted] = cursor.fetchone()
     return Number(min(counted, at_most), counted > at_most)
+
+
+def _some(claims: ClaimQuerySet, number: int) -> tuple[str, tuple[Any, ...]]:
+    sql, params = claims.order_by().values_list("pk")[:number].query.sql_with_params()
+    return sql, params
+
+
+@cache
+def _some_of_all(number: int) -> tuple[str, tuple[Any, ...]]:
+    """Asked most, and so put together once."""
+    return _some(Claim.objects.all(), number)

@@ -1,8 +1,9 @@
 """The orders of the claim list, and its pages, which stay the same while rows come and go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,7 +34,8 @@ from claims.models.claim_orders import (
 from claims.models.claims import ClaimQuerySet, verdict_is_open_to
 from claims.models.reviews import is_hidden_from
 from claims.models.statuses import Status
-from claims.queries.claim_list import NOBODY, is_number
+from claims.queries.claim_list import NOBODY, is_filtered, is_number
+from claims.queries.claim_rows import Making, Numbered, Reading
 
 PAGE_LENGTH = 50
 
@@ -47,7 +49,7 @@ class Key:
     """One column of an order. `of` reads it from a claim, `read` from the address of a page."""
 
     name: str
-    of: Callable[[Claim], Any]
+    of: Callable[[Any], Any]
     read: Callable[[str], Any]
     descending: bool = False
 
@@ -96,6 +98,11 @@ CAPTURED, ID = _by("captured_at", _moment), _by("pk")
 NEWEST: Keys = (CAPTURED.turned, ID.turned)
 SOONEST = Key("due_or_latest", lambda claim: claim.due_on or LATEST, date.fromisoformat)
 LAST_DUE = Key("due_or_earliest", lambda claim: claim.due_on or EARLIEST, date.fromisoformat, True)
+DERIVED: dict[str, Any] = {
+    "due_or_latest": DUE_OR_LATEST, "due_or_earliest": DUE_OR_EARLIEST,
+    "status_place": STATUS_PLACE,
+}  # fmt: skip
+"""The keys that are no column."""
 WORK = Key("status_place", lambda claim: list(Status).index(Status(claim.status)), _number)
 
 
@@ -135,18 +142,18 @@ ORDERS: dict[str, Keys | Grouped] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    claims: list[Claim]
+class Page[C: Numbered]:
+    claims: list[C]
     before: str = ""
     """Where the previous page ends, for its address; '' on the first page."""
     after: str = ""
     """Where the next page begins; '' on the last."""
 
 
-def page_of(
-    claims: ClaimQuerySet, sort: str, *, reader: User, few: bool = False, after: str = "",
-    before: str = "",
-) -> Page:  # fmt: skip
+def page_of[C: Numbered](
+    claims: ClaimQuerySet, sort: str, *, reading: Reading[C], reader: User, few: bool = False,
+    after: str = "", before: str = "",
+) -> Page[C]:  # fmt: skip
     """One page of a list, by the keys of the row beside it: rows that come or go move nothing.
 
     `few` says that it costs little to read all of these claims. Raises NoSuchPage where `after` or
@@ -154,9 +161,9 @@ def page_of(
     """
     backwards, place = bool(before) and not after, after or before
     order = ORDERS[sort]
-    paging = (
-        _ByGroups(claims, order, reader, few) if isinstance(order, Grouped)
-        else _ByKeys(claims, order)
+    paging: _ByGroups[C] | _ByKeys[C] = (
+        _ByGroups(claims, reading, order, reader, few) if isinstance(order, Grouped)
+        else _ByKeys(claims, reading, order)
     )  # fmt: skip
     found = paging.found(place, backwards=backwards)
     more, rows = len(found) > PAGE_LENGTH, found[:PAGE_LENGTH]
@@ -190,24 +197,26 @@ def in_order(claims: ClaimQuerySet, sort: str, *, reader: User) -> ClaimQuerySet
 
 
 @dataclass(frozen=True, slots=True)
-class _ByKeys:
+class _ByKeys[C: Numbered]:
     claims: ClaimQuerySet
+    reading: Reading[C]
     keys: Keys
 
-    def found(self, place: str, *, backwards: bool) -> list[Claim]:
+    def found(self, place: str, *, backwards: bool) -> list[C]:
         """A page from a place on, and one claim more."""
-        claims = _sorted(self.claims.for_row(), self.keys, backwards=backwards)
-        if place:
-            values = _values(self.keys, place)
-            claims = claims.filter(_beyond(self.keys, values, backwards=backwards))
-        return list(claims[: PAGE_LENGTH + 1])
+        values = _values(self.keys, place) if place else []
+        if not is_filtered(self.claims):
+            make = _of_all(self.keys, backwards=backwards)
+            return self.reading.first_of(make, values, PAGE_LENGTH + 1)
+        claims = _from(self.claims, self.keys, values, backwards=backwards)
+        return self.reading.first(claims, PAGE_LENGTH + 1)
 
-    def place_of(self, claim: Claim) -> str:
+    def place_of(self, claim: C) -> str:
         return _place(self.keys, claim)
 
 
 @dataclass(frozen=True, slots=True)
-class _ByGroups:
+class _ByGroups[C: Numbered]:
     """Finds the numbers of the claims part by part, and then the claims.
 
     Parts are the group that the last page ended in, the groups after it, and what is in none. To
@@ -215,22 +224,25 @@ class _ByGroups:
     """
 
     claims: ClaimQuerySet
+    reading: Reading[C]
     order: Grouped
     reader: User
     few: bool
 
-    def found(self, place: str, *, backwards: bool) -> list[Claim]:
+    def found(self, place: str, *, backwards: bool) -> list[C]:
         numbers: list[int] = []
         for part in self._parts(place, backwards=backwards):
             numbers += part[: PAGE_LENGTH + 1 - len(numbers)]
             if len(numbers) > PAGE_LENGTH:
                 break
-        claims = Claim.objects.for_row().in_bulk(numbers)
-        return [claims[number] for number in numbers if number in claims]
+        place_of = {number: place for place, number in enumerate(numbers)}
+        claims = self.reading.first(Claim.objects.filter(pk__in=numbers), len(numbers))
+        return sorted(claims, key=lambda claim: place_of[claim.pk])
 
-    def place_of(self, claim: Claim) -> str:
-        group = getattr(claim, f"{self.order.column}_id")
-        if self.order.column == "verdict" and is_hidden_from(claim, self.reader):
+    def place_of(self, claim: C) -> str:
+        column = self.order.column
+        group = getattr(claim, f"{column}_id")
+        if column == "verdict" and is_hidden_from(self.reading.claim(claim), self.reader):
             group = None
         return f"{group or NOBODY}~{_place(NEWEST, claim)}"
 
@@ -307,9 +319,23 @@ class Unnest(Func):
 
 
 def _sorted(claims: ClaimQuerySet, keys: Keys, *, backwards: bool = False) -> ClaimQuerySet:
-    return claims.alias(
-        due_or_latest=DUE_OR_LATEST, due_or_earliest=DUE_OR_EARLIEST, status_place=STATUS_PLACE
-    ).order_by(*_ways_of(keys, backwards=backwards))
+    if derived := {key.name: DERIVED[key.name] for key in keys if key.name in DERIVED}:
+        claims = claims.alias(**derived)
+    return claims.order_by(*_ways_of(keys, backwards=backwards))
+
+
+def _from(
+    claims: ClaimQuerySet, keys: Keys, values: Sequence[Any], *, backwards: bool
+) -> ClaimQuerySet:
+    """In the order of the keys; beyond the place with these values, if any are given."""
+    claims = _sorted(claims, keys, backwards=backwards)
+    return claims.filter(_beyond(keys, values, backwards=backwards)) if values else claims
+
+
+@cache
+def _of_all(keys: Keys, *, backwards: bool) -> Making:
+    """The same function each time, so that its query has to be put together once."""
+    return lambda *values: _from(Claim.objects.all(), keys, values, backwards=backwards)
 
 
 def _ways(columns: list[F], *, descending: bool) -> list[Any]:
@@ -322,7 +348,7 @@ def _ways_of(keys: Keys, *, backwards: bool = False) -> list[Any]:
     ]
 
 
-def _beyond(keys: Keys, values: list[Any], *, backwards: bool) -> Q:
+def _beyond(keys: Keys, values: Sequence[Any], *, backwards: bool) -> Q:
     """After (or before) a place in a lexicographic order.
 
     The first condition follows from the rest: it is what an index can begin from.
@@ -336,7 +362,7 @@ def _beyond(keys: Keys, values: list[Any], *, backwards: bool) -> Q:
     return Q(**{f"{keys[0].name}__{first}": values[0]}) & beyond
 
 
-def _place(keys: Keys, claim: Claim) -> str:
+def _place(keys: Keys, claim: Numbered) -> str:
     return "~".join(_written(key.of(claim)) for key in keys)
 
 

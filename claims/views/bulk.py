@@ -16,7 +16,15 @@ from claims.forms.bulk import BulkForm
 from claims.models import BulkChange, BulkKind, Outcome
 from claims.models.claims import ClaimQuerySet
 from claims.permissions import can_change_many, can_run
-from claims.queries.bulk import Standing, chosen, earlier, items_of, standing, wish_of
+from claims.queries.bulk import (
+    Standing,
+    chosen,
+    earlier,
+    items_of,
+    people_for,
+    standing,
+    wish_of,
+)
 from claims.queries.claim_list import Asking, matching
 from claims.views.access import SignedInRequest, require
 from claims.views.claim_list import filters, listed, pills_of
@@ -33,7 +41,7 @@ LISTS = [
 def bulk_new(request: SignedInRequest) -> HttpResponse:
     """Nothing changes yet: what was asked for is written down, and its page shows it."""
     require(can_change_many(request.user))
-    form = BulkForm(request.POST, user=request.user)
+    form = BulkForm(request.POST, people=people_for(request.user))
     asked = QueryDict(request.POST.get("query", ""))
     if not form.is_valid():
         return listed(request, asked, bulk=form, status=422)
@@ -43,7 +51,7 @@ def bulk_new(request: SignedInRequest) -> HttpResponse:
         change = actions.plan(
             claims, kind=BulkKind(form.cleaned_data["kind"]), value=form.value,
             note=form.note_given, asked=which, query=_filter_of(asked),
-            key=form.key_of(numbers), by=request.user,
+            key=form.key_of(numbers, by=request.user), by=request.user,
         )  # fmt: skip
     except NotAllowed:
         raise

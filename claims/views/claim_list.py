@@ -1,51 +1,44 @@
 """The claim list: filters in the address, rows that are edited where they stand."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.http import HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from claims.forms.bulk import NO_DUPLICATES, BulkForm
-from claims.forms.claim_list import WORDS_OF_ORDERS, ClaimListForm
-from claims.models import Claim, Status, User
+from claims.forms.bulk import BulkForm
+from claims.forms.claim_list import FROM_ROWS, WORDS_OF_ORDERS, ClaimListForm
+from claims.models import Claim, User
 from claims.models.claims import ClaimQuerySet
 from claims.permissions import can_change_many
-from claims.queries.claim_list import (
-    COUNTED,
-    COUNTED_IN_A_SEARCH,
-    Asking,
-    Number,
-    choices,
-    matching,
-    number_of,
-)
+from claims.queries.bulk import people_for
+from claims.queries.claim_list import Asking, Number, choices, matching, number_of
 from claims.queries.claim_list_pages import ORDERS, NoSuchPage, Page, page_of
+from claims.queries.claim_rows import SHOWN, ShownClaim
 from claims.views import access
 from claims.views.access import SignedInRequest
-from claims.views.claim_rows import Column, late_html, row_html, rows_of
+from claims.views.bulk_bar import bar_of, blank_bar
+from claims.views.claim_list_panels import controls_of, without_control
+from claims.views.claim_rows import Column, late_html, list_address
 from claims.views.fragments import answer, wants_fragment
+from claims.views.kept_rows import rows_html
 from claims.views.shown_list import shown_by
 
-FROM_ROWS = ["interview", "speaker", "topic", "assignee", "done_by", "verdict"]
-DAYS = ["captured_from", "captured_to", "finished_from", "finished_to"]
-WITHOUT_CONTROL = [
-    "primary", "attention", "set_aside", "captured", "finished", "since", "done_by", "sign_off",
-    "waits", "view", "columns",
-]  # fmt: skip
 DEFAULT_ORDER = "newest"
-EXPORTS = [
+ROWS = SafeString("<!-- rows -->")
+"""Stands for the rows until the rest is written: a template copies what is in it several times.
+What somebody has typed cannot read so, since it is escaped."""
+EXPORTS = (
     ("xlsx", "Workbook (XLSX)"),
     ("csv", "Table of text (CSV)"),
     ("jsonl", "For programs (JSON lines)"),
-]
+)
 CAPTURED = ("newest", "oldest")
 DIRECTIONS = ["ascending", "descending"]
 DESCENDING = {"newest", "sources", "priority"} | {
@@ -53,8 +46,7 @@ DESCENDING = {"newest", "sources", "priority"} | {
 } - {"-sources", "-priority"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(NamedTuple):
     """One filter that is on, and the address of the list without it."""
 
     label: str
@@ -62,8 +54,7 @@ class Pill:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The head of a column, and the address of the list ordered by it, or the other way round."""
 
     name: str
@@ -90,25 +81,31 @@ def listed(
     given = [*filtered, *shown.carried]
     found = _found(request, asked, form)
     bar = _bulk(request, asked, found["page"], bulk)
+    pills, hidden = pills_of(form, given), without_control(given)
+    fragment = wants_fragment(request)
     context = {
         "nav": "claims",
-        "form": form,
-        "statuses": Status,
-        "days": [form[name] for name in DAYS],
-        "hidden": [pair for pair in given if pair[0] in WITHOUT_CONTROL],
-        "pills": pills_of(form, given),
+        "pills": pills,
+        "hidden": hidden,
+        "is_all": not (pills or shown.view),
         "shown": shown,
         "exports": EXPORTS,
+        "selects": bool(bar),
         **found,
         **bar,
         **_around(given, found, shown.columns),
-        "rows": _rows(request.user, found["page"], shown.columns, bar),
+        **({} if fragment else {"controls": controls_of(form, hidden, found["sort"])}),
+        "rows": ROWS,
     }
-    fragment = wants_fragment(request)
     response = answer(
         request, "claims/list.html", "claims/_rows.html#claim-list", context, status=status,
         announce=str(found["number"]) if fragment else "",
     )  # fmt: skip
+    rows = rows_html(
+        found["page"].claims, request.user, timezone.localdate(), shown.columns,
+        select=bool(bar), ticked=bar.get("ticked", ()),
+    )  # fmt: skip
+    response.content = response.content.replace(ROWS.encode(), rows, 1)
     if fragment:
         response.headers["HX-Push-Url"] = address(given)
     return response
@@ -117,12 +114,12 @@ def listed(
 def _found(request: SignedInRequest, asked: QueryDict, form: ClaimListForm) -> dict[str, Any]:
     """The claims asked for, the page of them, and a sentence for each thing that is unknown."""
     unknown = [] if form.is_valid() else form.unknown
-    wanted = matching(form.cleaned_data, asking=Asking(request.user, timezone.localdate()))
     sort = form.cleaned_data.get("sort") or DEFAULT_ORDER
-    number, page = Number(0), Page([])
+    number, page = Number(0), Page[ShownClaim]([])
     if not unknown:
-        searched = bool(form.cleaned_data.get("q"))
-        number = number_of(wanted, COUNTED_IN_A_SEARCH if searched else COUNTED)
+        asking = Asking(request.user, timezone.localdate())
+        wanted = matching(form.cleaned_data, asking=asking)
+        number = number_of(wanted)
         page, strange = _page(wanted, asked, sort, request.user, number)
         unknown = [strange] if strange else []
     return {
@@ -141,20 +138,12 @@ def _around(
     """Where the list leads: other orders, the pages beside this one, the first one."""
     page = found["page"]
     return {
-        "headings": _headings(given, found["sort"], columns),
+        "headings": tuple(_headings(given, found["sort"], columns)),
         "first": address(given),
         "query": f"?{urlencode(given)}" if given else "",
         "previous": address([*given, ("before", page.before)]) if page.before else "",
         "next": address([*given, ("after", page.after)]) if page.after else "",
     }
-
-
-def _rows(user: User, page: Page, columns: list[Column], bar: dict[str, Any]) -> list[SafeString]:
-    """The rows of the list as HTML, with a box each where there is a bar for what is ticked."""
-    fields = ["statement", *(column.field for column in columns if column.field)]
-    rows = rows_of(page.claims, user, timezone.localdate(), fields)
-    ticked = bar.get("ticked", ())
-    return [row_html(row, columns, select=bool(bar), ticked=row.claim.pk in ticked) for row in rows]
 
 
 @require_safe
@@ -169,36 +158,39 @@ def given_of(form: ClaimListForm) -> list[tuple[str, str]]:
     return [pair for pair in form.given() if pair != ("sort", DEFAULT_ORDER)]
 
 
-def filters(asked: QueryDict) -> ClaimListForm:
-    return ClaimListForm(asked, rows=choices({name: asked.getlist(name) for name in FROM_ROWS}))
+def filters(asked: QueryDict, *, also: Container[str] = ()) -> ClaimListForm:
+    """The filters that are asked for, and the ones that are wanted `also`."""
+    rows = choices({name: asked.getlist(name) for name in FROM_ROWS})
+    return ClaimListForm(asked, rows=rows, also=also)
 
 
 def _bulk(
-    request: SignedInRequest, asked: QueryDict, page: Page, bulk: BulkForm | None
+    request: SignedInRequest, asked: QueryDict, page: Page[ShownClaim], bulk: BulkForm | None
 ) -> dict[str, Any]:
     """The bar for changing many claims at once, for those who may."""
     if not can_change_many(request.user) or not (page.claims or bulk):
         return {}
-    bulk = bulk or BulkForm(user=request.user)
-    ticked = bulk.ticked
+    bar = bar_of(bulk) if bulk else blank_bar(tuple(people_for(request.user)))
+    ticked = bar.form.ticked
     return {
-        "bulk": bulk,
+        "bulk": bar.form,
+        "bulk_fields": bar.fields,
+        "bulk_key": bulk["key"].value() if bulk else uuid4(),
         "bulk_query": asked.urlencode(),
         "ticked": ticked,
         "page_ids": ",".join(str(claim.pk) for claim in page.claims),
         "page_ticked": all(claim.pk in ticked for claim in page.claims),
-        "no_duplicates": NO_DUPLICATES,
     }
 
 
 def _page(
     wanted: ClaimQuerySet, asked: QueryDict, sort: str, reader: User, number: Number
-) -> tuple[Page, str]:
+) -> tuple[Page[ShownClaim], str]:
     """The page that is asked for, or an empty one and a sentence that says why."""
-    after, before = asked.get("after", ""), asked.get("before", "")
-    few = not number.more
+    at = {name: asked.get(name, "") for name in ("after", "before")}
     try:
-        return page_of(wanted, sort, reader=reader, few=few, after=after, before=before), ""
+        few = not number.more
+        return page_of(wanted, sort, reading=SHOWN, reader=reader, few=few, **at), ""
     except NoSuchPage as error:
         return Page([]), f"There is no page “{error}” in this list."
 
@@ -206,7 +198,7 @@ def _page(
 def address(pairs: Iterable[tuple[str, Any]] = (), **single: Any) -> str:
     """The list with these filters."""
     query = urlencode([*pairs, *single.items()])
-    return f"{reverse('claims')}?{query}" if query else reverse("claims")
+    return f"{list_address()}?{query}" if query else list_address()
 
 
 def pills_of(form: ClaimListForm, given: list[tuple[str, str]]) -> list[Pill]:
@@ -247,4 +239,4 @@ def _leading(
     following = orders[1] if sort == orders[0] else orders[0]
     pairs = rest if following == DEFAULT_ORDER else [*rest, ("sort", following)]
     direction = "" if sort not in orders else DIRECTIONS[sort in DESCENDING]
-    return replace(heading, href=address(pairs), direction=direction)
+    return heading._replace(href=address(pairs), direction=direction)

@@ -10,7 +10,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +19,7 @@ from django.utils.safestring import SafeString
 from claims import permissions
 from claims.forms.claim_fields import short_date
 from claims.models import Claim, User
+from claims.templatetags.parts import part
 from claims.views.claim_fields import (
     Field,
     address_in_row,
@@ -121,7 +121,7 @@ def _speaker(row: Row) -> str:
     speaker = row.claim.speaker
     if speaker is None:
         return "Nobody named"
-    return f'<a href="{_list()}?speaker={speaker.pk}">{escape(speaker.name)}</a>'
+    return f'<a href="{list_address()}?speaker={speaker.pk}">{escape(speaker.name)}</a>'
 
 
 def _interview(row: Row) -> str:
@@ -131,7 +131,7 @@ def _interview(row: Row) -> str:
 
 
 def _place_needed(row: Row) -> str:
-    flag = f"{_icon('flag')}Needs its place"
+    flag = f"{part('_icon.html', name='flag').strip()}Needs its place"
     if not permissions.can_capture(row.user):
         return f'<span class="needs-place">{flag}</span>'
     return (
@@ -169,14 +169,8 @@ def _short(text: str, length: int) -> str:
 
 
 @cache
-def _list() -> str:
+def list_address() -> str:
     return reverse("claims")
-
-
-@cache
-def _icon(name: str) -> str:
-    address = f"{static('claims/icons.svg')}#{name}"
-    return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{address}"/></svg>'
 
 
 COLUMNS = {

@@ -31,7 +31,7 @@ def claims_export(request: SignedInRequest, kind: str) -> HttpResponseBase:
     log.info("%s exports claims as %s: %s", request.user, kind, request.GET.urlencode())
     rows = exported(
         matching(form.cleaned_data, asking=Asking(request.user, day)),
-        form.cleaned_data["sort"] or DEFAULT_ORDER,
+        form.cleaned_data.get("sort") or DEFAULT_ORDER,
         reader=request.user,
         page_of=lambda pk: f"{first}{pk}{last}",
     )

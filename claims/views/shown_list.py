@@ -1,16 +1,28 @@
 """How a list of claims is shown: which saved view it is, and which columns it has."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from claims.models import SavedView, User
 from claims.permissions import can_change_view
 from claims.queries.claim_list import is_number
+from claims.queries.compiled import models_of
 from claims.views.claim_rows import COLUMNS, USUAL, Column
 
 VIEWS_SHOWN = 8
+
+
+class Link(NamedTuple):
+    """Where a saved view is opened."""
+
+    pk: int
+    name: str
+    shared: bool
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +40,18 @@ class Shown:
     carried: list[tuple[str, str]]
 
     @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(Link(one.pk, one.name, one.shared, one is self.view) for one in self.views)
+
+    @property
     def names(self) -> str:
         return ",".join(column.name for column in self.columns)
 
     @property
-    def choices(self) -> list[tuple[Column, bool]]:
-        """Every column, and whether it is shown."""
-        return [(column, column in self.columns) for column in COLUMNS.values()]
+    def choices(self) -> tuple[tuple[str, str, bool], ...]:
+        """Every column with its label, and whether it is shown."""
+        shown = {column.name for column in self.columns}
+        return tuple((name, column.label, name in shown) for name, column in COLUMNS.items())
 
     @property
     def as_new(self) -> str:
@@ -44,7 +61,7 @@ class Shown:
 
 def shown_by(user: User, asked: QueryDict, filtered: list[tuple[str, str]]) -> Shown:
     """One query: the views that this person can open."""
-    views = list(SavedView.objects.open_to(user))
+    views = models_of(_open_to, user.pk)
     number = asked.get("view", "")
     pk = int(number) if is_number(number) else 0
     view = next((one for one in views if one.pk == pk), None)
@@ -67,3 +84,7 @@ def shown_by(user: User, asked: QueryDict, filtered: list[tuple[str, str]]) -> S
             *([("columns", ",".join(given))] if not same_columns else []),
         ],
     )
+
+
+def _open_to(user: Any) -> QuerySet[SavedView]:
+    return SavedView.objects.open_to(user)

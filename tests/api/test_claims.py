@@ -224,7 +224,7 @@ def test_a_draft_verdict_is_shown_nowhere(client: Client, ana: User) -> None:
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("claims", 9), ("claims/{pk}", 6), ("claims/{pk}/history", 6), ("claims/{pk}/comments", 5),
+    [("claims", 4), ("claims/{pk}", 6), ("claims/{pk}/history", 6), ("claims/{pk}/comments", 5),
      ("interviews", 5), ("interviews/{slug}", 5), ("verdicts", 3), ("accounts", 3)],
 )  # fmt: skip
 def test_an_answer_costs_the_same_for_one_row_and_for_three(

@@ -13,6 +13,7 @@ from claims.models import Claim, Person, Status, User, Verdict
 from claims.models.claims import ClaimQuerySet
 from claims.queries.claim_list import Asking, Number, matching, number_of
 from claims.queries.claim_list_pages import ORDERS, in_order, page_of
+from claims.queries.claim_rows import WHOLE
 from tests.factories import make_claim, make_interview, make_user
 from tests.queries.plans import make_many, plan_of
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def plan_of_page(claims: ClaimQuerySet, sort: str) -> str:
     with CaptureQueriesContext(connection) as queries:
-        page_of(claims, sort, reader=User(pk=1))
+        page_of(claims, sort, reading=WHOLE, reader=User(pk=1))
     return plan_of(queries[0]["sql"])
 
 
@@ -128,7 +129,9 @@ def test_pages_of_every_order_hold_every_claim_once_there_and_back(
         cut = [whole[:4], whole[4:8], whole[8:]]
 
         def at(sort: str = sort, **place: str) -> Any:
-            return page_of(Claim.objects.all(), sort, reader=reader, few=few, **place)
+            return page_of(
+                Claim.objects.all(), sort, reading=WHOLE, reader=reader, few=few, **place
+            )
 
         pages = [at()]
         while pages[-1].after:
@@ -146,7 +149,10 @@ def test_groups_are_sorted_by_what_they_are_called_and_what_has_none_comes_last(
     a, b, c, d, e, f, g, h, i = (claim.pk for claim in make_variety(reader))
 
     def order(sort: str) -> list[int]:
-        return [claim.pk for claim in page_of(Claim.objects.all(), sort, reader=reader).claims]
+        return [
+            claim.pk
+            for claim in page_of(Claim.objects.all(), sort, reading=WHOLE, reader=reader).claims
+        ]
 
     assert order("interview") == [i, h, g, c, b, a, f, e, d]
     assert order("speaker") == [h, g, a, f, e, b, c, i, d]
@@ -157,7 +163,10 @@ def test_groups_are_sorted_by_what_they_are_called_and_what_has_none_comes_last(
 
 def test_a_draft_verdict_does_not_show_in_the_order(reader: User) -> None:
     a, _, _, d, e, _, hidden, own, _ = (claim.pk for claim in make_variety(reader))
-    listed = [claim.pk for claim in page_of(Claim.objects.all(), "verdict", reader=reader).claims]
+    listed = [
+        claim.pk
+        for claim in page_of(Claim.objects.all(), "verdict", reading=WHOLE, reader=reader).claims
+    ]
     assert listed[:4] == [a, e, own, d]
     assert hidden in listed[4:]
     file = [claim.pk for claim in in_order(Claim.objects.all(), "verdict", reader=reader)]

@@ -26,7 +26,7 @@ from claims.models import (
 from tests.factories import make_claim, make_interview, make_submitted_claim, make_user
 
 HTMX = {"HX-Request": "true"}
-LIST_QUERIES, LIST_QUERIES_OF_EDITORS = 11, 12
+LIST_QUERIES, LIST_QUERIES_OF_EDITORS = 7, 8
 PREVIEW_QUERIES, REPORT_QUERIES = 10, 10
 ONLY_AN_EDITOR = "Only an editor gives a claim to somebody else."
 

@@ -76,3 +76,17 @@ def test_a_stay_that_was_changed_by_hand_is_named() -> None:
     assert out.startswith(f"Claim {claim.pk}, event 2: it ended a stay of 0 s, not of 90000 s.\n")
     assert err.endswith("numbers differ, and set right.\n")
     assert verify()[0] == "All is well.\n"
+
+
+def test_a_claim_that_names_others_than_those_who_signed_is_named() -> None:
+    user = make_user()
+    claim = make_signed_claim(signer=user)
+    Claim.objects.filter(pk=claim.pk).update(needs_anchoring=True)
+    Claim.objects.filter(pk=claim.pk).update(stale_signers=[7])
+    out, _ = verify(repair=True)
+    assert out == (
+        f"Claim {claim.pk}: its row says that what is stale was signed by the accounts [7], "
+        f"and it was by [{user.pk}].\n"
+    )
+    assert verify()[0] == "All is well.\n"
+    assert Claim.objects.get(pk=claim.pk).stale_signers == [user.pk]

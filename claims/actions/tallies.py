@@ -17,8 +17,9 @@ LOCK = """
 REPAIRS = f"""
     UPDATE claims_claim AS c SET source_count = w.sources, primary_count = w.primaries
     FROM ({SOURCES}) AS w WHERE c.id = w.id;
-    UPDATE claims_claim AS c SET sign_off_is_stale = w.stale
-    FROM ({STALE}) AS w (id, was, stale) WHERE c.id = w.id;
+    UPDATE claims_claim AS c
+    SET stale_signers = w.signers, sign_off_is_stale = cardinality(w.signers) > 0
+    FROM ({STALE}) AS w (id, was, were, signers) WHERE c.id = w.id;
     UPDATE claims_event AS e SET stay = w.stay
     FROM ({STAYS}) AS w (id, claim, number, was, stay) WHERE e.id = w.id;
 """  # noqa: S608 -- every part is written by us

@@ -61,7 +61,7 @@ class History:
         self.since, self.finished = self.captured, 0
         self.version, self.last_hash = 0, ""
         self.submission = 0
-        self.signed = ""
+        self.signed, self.signer = "", 0
         self.captured_by = self.by
         self.comments: dict[int, list[object]] = {}
         self.open_comment = 0
@@ -87,6 +87,7 @@ class History:
         """The claim's own row, as its events have left it."""
         now = self.fields
         content_hash = hashed(as_json(self._content()))
+        stale = bool(self.signed) and (self.signed != content_hash or now["needs_anchoring"])
         self.setting.rows.add(
             "claim", self.pk, now["interview_id"], now["transcript_id"], now["start"], now["end"],
             now["quote"], now["statement"], now["speaker_id"], now["topic_id"], now["status"],
@@ -97,7 +98,7 @@ class History:
             moment(self.finished) if self.finished else None, now["set_aside_reason"],
             now["duplicate_of_id"], content_hash, self.version, self.last_hash, len(self.evidence),
             sum(source.primary for _, source in self.evidence),
-            bool(self.signed) and (self.signed != content_hash or now["needs_anchoring"]),
+            stale, [self.signer] if stale else [],
         )  # fmt: skip
         for pk, (body, by, at, *resolved) in self.comments.items():
             settled = resolved or [None, None]

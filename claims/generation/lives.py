@@ -233,7 +233,7 @@ class Life(History):
     def _sign_off(self) -> None:
         self._later()
         by, content = self._another(), as_json(self._content())
-        self.signed = hashed(content)
+        self.signed, self.signer = hashed(content), by
         self.finished = self.time
         self.setting.rows.add(
             "signoff", self.plan.number("signoff", self.number), self.pk, by, moment(self.time),

@@ -29,7 +29,8 @@ COLUMNS: dict[str, list[str]] = {
         "status verdict_id rationale assignee_id priority due_on captured_by_id captured_at "
         "status_since submitted_by_id submission sign_offs_needed authors second_verdict_id "
         "second_by_id needs_anchoring finished_at set_aside_reason duplicate_of_id content_hash "
-        "version last_hash source_count primary_count sign_off_is_stale",
+        "version last_hash source_count primary_count sign_off_is_stale "
+        "stale_signers",
         "evidence": "id claim_id source_id stance excerpt locator answer added_by_id added_at "
         "version",
         "searchentry": "id claim_id place searched_on found by_id added_at",

@@ -6,6 +6,7 @@ from claims.models.claims import Claim
 from claims.models.comments import Comment, CommentField
 from claims.models.history import Event, Verb
 from claims.models.interviews import Interview, Quotation, TranscriptVersion, Turn, TurnKind
+from claims.models.marks import About, Mark
 from claims.models.notifications import Kind, Notification, Presence
 from claims.models.people import Person
 from claims.models.reviews import Publication, SignOff
@@ -27,11 +28,12 @@ from claims.models.topics import Topic
 from claims.models.verdicts import Newsroom, Tone, Verdict
 
 __all__ = [
-    "FINISHED", "OPEN", "ApiToken", "BulkChange", "BulkItem", "BulkKind", "Claim", "ClaimWords",
-    "Comment", "CommentField", "Document", "Event", "Evidence", "EvidenceWords", "Interview",
-    "InterviewWords", "Invitation", "Kind", "Measure", "NameGram", "Newsroom", "Notification",
-    "Outcome", "Passage", "Person", "PersonWords", "Presence", "Priority", "Publication",
-    "Quotation", "Role", "SavedView", "Scope", "SearchEntry", "SetAsideReason", "SignOff",
-    "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally", "TallyChange",
-    "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb", "Verdict",
+    "FINISHED", "OPEN", "About", "ApiToken", "BulkChange", "BulkItem", "BulkKind", "Claim",
+    "ClaimWords", "Comment", "CommentField", "Document", "Event", "Evidence", "EvidenceWords",
+    "Interview", "InterviewWords", "Invitation", "Kind", "Mark", "Measure", "NameGram", "Newsroom",
+    "Notification", "Outcome", "Passage", "Person", "PersonWords", "Presence", "Priority",
+    "Publication", "Quotation", "Role", "SavedView", "Scope", "SearchEntry", "SetAsideReason",
+    "SignOff", "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally",
+    "TallyChange", "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb",
+    "Verdict",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Case, Expression, F, Index, Q, Value, When
 from django.db.models.functions import Coalesce
 
@@ -74,5 +75,11 @@ INDEXES = [
         fields=["assignee", "status_since", "id"],
         condition=Q(status=Status.CHANGES_REQUESTED),
         name="claim_to_fix",
+    ),
+    GinIndex(
+        fields=["stale_signers"],
+        condition=Q(sign_off_is_stale=True),
+        name="claim_stale_signers",
+        fastupdate=False,
     ),
 ]

@@ -73,16 +73,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         With `by`, only those that this person signed off.
         """
         stale = self.exclude(status=Status.SET_ASIDE).filter(sign_off_is_stale=True)
-        if by is None:
-            return stale
-        from claims.models.reviews import SignOff
-
-        signed = SignOff.objects.filter(
-            claim=models.OuterRef("pk"), submission=models.OuterRef("submission"), by=by
-        )
-        other = signed.exclude(content_hash=models.OuterRef("content_hash"))
-        lost = Q(needs_anchoring=True) & models.Exists(signed)
-        return stale.filter(lost | models.Exists(other))
+        return stale if by is None else stale.filter(stale_signers__contains=[by.pk])
 
     def not_by(self, user: "User") -> Self:
         """Those that this person neither submitted nor judged."""
@@ -175,6 +166,9 @@ class Claim(models.Model):
     )
     sign_off_is_stale = models.BooleanField(
         default=False, help_text="Signed for content or a place that it has no more."
+    )
+    stale_signers = ArrayField(
+        models.IntegerField(), default=list, help_text="Whose sign-offs are stale."
     )
     key = models.UUIDField(
         null=True,

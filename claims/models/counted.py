@@ -49,18 +49,31 @@ COUNT_PRIMARY_SOURCES = """
     RETURN NULL;
 """
 
-STALE = """EXISTS (
-    SELECT 1 FROM claims_signoff AS s
+STALE_SIGNERS = """ARRAY(
+    SELECT s.by_id::integer FROM claims_signoff AS s
     WHERE s.claim_id = {claim}.id AND s.submission = {claim}.submission
     AND ({claim}.needs_anchoring OR s.content_hash <> {claim}.content_hash)
+    ORDER BY s.by_id
 )"""
 
 SIGN_OFFS_CHANGED = """
     PERFORM 1 FROM claims_claim WHERE id IN (SELECT claim_id FROM {rows})
     ORDER BY id FOR NO KEY UPDATE;
-    UPDATE claims_claim AS c SET sign_off_is_stale = NOT c.sign_off_is_stale
-    WHERE c.id IN (SELECT claim_id FROM {rows}) AND c.sign_off_is_stale <> {stale};
+    UPDATE claims_claim AS c
+    SET stale_signers = d.signers, sign_off_is_stale = cardinality(d.signers) > 0
+    FROM (
+        SELECT c.id, {signers} AS signers FROM claims_claim AS c
+        WHERE c.id IN (SELECT claim_id FROM {rows})
+    ) AS d
+    WHERE c.id = d.id AND (c.stale_signers, c.sign_off_is_stale)
+        IS DISTINCT FROM (d.signers, cardinality(d.signers) > 0);
     RETURN NULL;
+"""
+
+STALE_BY_CHANGE = f"""
+    NEW.stale_signers := {STALE_SIGNERS.format(claim="NEW")};
+    NEW.sign_off_is_stale := cardinality(NEW.stale_signers) > 0;
+    RETURN NEW;
 """
 
 
@@ -104,28 +117,28 @@ def primary_sources_counted() -> list[pgtrigger.Trigger]:
 
 
 def stale_by_sign_off() -> list[pgtrigger.Trigger]:
-    """On sign-offs: a claim's `sign_off_is_stale`."""
-    stale = STALE.format(claim="c")
+    """On sign-offs: a claim's `stale_signers` and `sign_off_is_stale`."""
+    signers = STALE_SIGNERS.format(claim="c")
     return [
         _after(
             pgtrigger.Insert, "stale_on_insert",
-            SIGN_OFFS_CHANGED.format(rows="new_rows", stale=stale), new=True,
+            SIGN_OFFS_CHANGED.format(rows="new_rows", signers=signers), new=True,
         ),
         _after(
             pgtrigger.Delete, "stale_on_delete",
-            SIGN_OFFS_CHANGED.format(rows="old_rows", stale=stale), old=True,
+            SIGN_OFFS_CHANGED.format(rows="old_rows", signers=signers), old=True,
         ),
     ]  # fmt: skip
 
 
 def stale_by_change() -> list[pgtrigger.Trigger]:
-    """On claims: their own `sign_off_is_stale`."""
+    """On claims: their own `stale_signers` and `sign_off_is_stale`."""
     return [
         pgtrigger.Trigger(
             name="stale_by_change",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
             condition=pgtrigger.AnyChange("content_hash", "submission", "needs_anchoring"),
-            func=f"NEW.sign_off_is_stale := {STALE.format(claim='NEW')}; RETURN NEW;",
+            func=STALE_BY_CHANGE,
         )
     ]

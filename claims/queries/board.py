@@ -1,17 +1,15 @@
 """All numbers of a dashboard, read from the tallies: two queries, whatever they count."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, F, Q, Sum, Value, When
-
-from claims.models import Measure, Scope, SetAsideReason, Status, Tallied
-from claims.models.tallies import REASONS, SINCE_EVER, STATUSES, Attention, Work
+from claims.models import Measure, Scope, SetAsideReason, Status
+from claims.models.tallies import REASONS, STATUSES, Attention, Work
 from claims.queries import tallies
 from claims.queries.subjects import Subject
+from claims.queries.tallies import Span, Wanted, sums
 
 DAYS_IN_A_CHART = 92
 UNASSIGNED_DAYS = 3
@@ -82,30 +80,6 @@ class Board:
     stays: list[Stay] = field(default_factory=list)
 
 
-type Row = tuple[int, int, int, date, int, int]
-"""Scope, its id, measure, day, key, number."""
-
-
-def read(*wanted: Q, by_day: Iterable[Measure] = ()) -> list[Row]:
-    """Sums of the tallies that are wanted, each day apart only where a measure is `by_day`."""
-    either = Q()
-    for one in wanted:
-        either |= one
-    day = Case(
-        When(measure__in=list(by_day), then=F("day")),
-        default=Value(SINCE_EVER),
-        output_field=DateField(),
-    )
-    rows = (
-        Tallied.objects.filter(either)
-        .order_by()
-        .annotate(on=day)
-        .values_list("scope", "scope_id", "measure", "on", "key")
-        .annotate(total=Sum("number"))
-    )
-    return [row for row in rows if row[-1]]
-
-
 CAPTURED = {Measure.CAPTURED, Measure.CAPTURED_BY_MONTH}
 FINISHED = {Measure.FINISHED, Measure.FINISHED_BY_MONTH}
 STAYED = {Measure.STAYED, Measure.STAYED_BY_MONTH}
@@ -129,41 +103,43 @@ def board_of(subject: Subject, period: Period, today: date) -> Board:
 
 def _fill_now(board: Board, subject: Subject, today: date) -> None:
     still = [Measure.STATUS, Measure.SET_ASIDE, Measure.ATTENTION, Measure.ASSIGNED, Measure.SPOKEN]
-    whose = Q(scope=subject.scope, scope_id=subject.pk)
     long_ago = today - timedelta(days=UNASSIGNED_DAYS)
-    rows = read(
-        whose & Q(measure__in=still),
-        whose & tallies.period(Measure.DUE, None, today - timedelta(days=1)),
-        whose & tallies.period(Measure.CAPTURED, None, long_ago, key=Work.UNASSIGNED),
-    )
-    for _, _, measure, _, key, number in rows:
-        if measure == Measure.STATUS:
-            board.statuses[STATUSES[key - 1]] += number
-        elif measure == Measure.SET_ASIDE:
-            board.set_aside[REASONS[key - 1]] += number
-        elif measure == Measure.ATTENTION:
-            board.needs[Attention(key).name.lower()] += number
-        elif measure == Measure.ASSIGNED:
-            board.work[key // 16][STATUSES[key % 16 - 1]] += number
-        elif measure == Measure.SPOKEN:
-            board.by_speaker[key >> 32][(key & 0xFFFFFFFF) // 2] += number
-        elif measure in DUE:
-            board.overdue[STATUSES[key - 1]] += number
-        else:
-            board.needs["unassigned"] += number
+    spans = [
+        *map(Span, still),
+        *tallies.period(Measure.DUE, None, today - timedelta(days=1)),
+        *tallies.period(Measure.CAPTURED, None, long_ago, key=Work.UNASSIGNED),
+    ]
+    for row in sums(Wanted(subject.scope, [subject.pk], spans)):
+        _count(board, row.measure, row.key, row.number)
     board.needs["overdue"] = board.overdue.total()
     board.needs["changes"] = board.statuses[Status.CHANGES_REQUESTED]
 
 
+def _count(board: Board, measure: int, key: int, number: int) -> None:
+    if measure == Measure.STATUS:
+        board.statuses[STATUSES[key - 1]] += number
+    elif measure == Measure.SET_ASIDE:
+        board.set_aside[REASONS[key - 1]] += number
+    elif measure == Measure.ATTENTION:
+        board.needs[Attention(key).name.lower()] += number
+    elif measure == Measure.ASSIGNED:
+        board.work[key // 16][STATUSES[key % 16 - 1]] += number
+    elif measure == Measure.SPOKEN:
+        board.by_speaker[key >> 32][(key & 0xFFFFFFFF) // 2] += number
+    elif measure in DUE:
+        board.overdue[STATUSES[key - 1]] += number
+    else:
+        board.needs["unassigned"] += number
+
+
 def _fill_period(board: Board, subject: Subject, period: Period) -> None:
-    whose = Q(scope=subject.scope, scope_id=subject.pk)
     by_days = subject.scope == Scope.INTERVIEW and period.first is None
-    rows = read(
-        whose & _happened(Measure.CAPTURED, period, by_days=by_days),
-        whose & _happened(Measure.FINISHED, period, by_days=by_days),
-        whose & _stayed(subject, period),
-        by_day=[*CAPTURED, *FINISHED],
-    )
+    spans = [
+        *_happened(Measure.CAPTURED, period, by_days=by_days),
+        *_happened(Measure.FINISHED, period, by_days=by_days),
+        *_stayed(subject, period),
+    ]
+    rows = sums(Wanted(subject.scope, [subject.pk], spans), by_day=[*CAPTURED, *FINISHED])
     findings: Counter[int] = Counter()
     stays: dict[int, dict[int, int]] = defaultdict(dict)
     flow: dict[bool, Counter[date]] = {True: Counter(), False: Counter()}
@@ -183,19 +159,17 @@ def _fill_period(board: Board, subject: Subject, period: Period) -> None:
     board.stays = _stays(stays)
 
 
-def _happened(measure: Measure, period: Period, *, by_days: bool) -> Q:
+def _happened(measure: Measure, period: Period, *, by_days: bool) -> list[Span]:
     """Of an interview, all days are few: its whole chart begins and ends with its work."""
     if by_days:
-        return Q(measure=measure, day__lte=period.last)
+        return [Span(measure, last=period.last)]
     return tallies.period(measure, period.first, period.last)
 
 
-def _stayed(subject: Subject, period: Period) -> Q:
+def _stayed(subject: Subject, period: Period) -> list[Span]:
     if subject.scope == Scope.ALL:
         return tallies.period(Measure.STAYED, period.first, period.last)
-    first = stays_from(subject, period)
-    since = Q(day__gte=first) if first else Q()
-    return since & Q(measure=Measure.STAYED_BY_MONTH, day__lte=period.last)
+    return [Span(Measure.STAYED_BY_MONTH, stays_from(subject, period), period.last)]
 
 
 def _findings(counted: Counter[int]) -> list[Finding]:
@@ -223,10 +197,13 @@ def _buckets(
     buckets = []
     while first <= last:
         end = min(tallies.next_month(first) - timedelta(days=1), last) if by_month else first
-        numbers = [
-            sum(number for day, number in days.items() if first <= day <= end)
-            for days in (captured, finished)
-        ]
+        numbers = [_within(days, first, end) for days in (captured, finished)]
         buckets.append(Bucket(first, end, *numbers))
         first = end + timedelta(days=1)
     return buckets
+
+
+def _within(days: Counter[date], first: date, last: date) -> int:
+    if first == last:
+        return days[first]
+    return sum(number for day, number in days.items() if first <= day <= last)

@@ -4,19 +4,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db import connection
+from django.db.models import Model
 
-from claims.models import Claim, Interview, Measure, Person, Scope, Status, User
+from claims.models import Claim, Measure, Scope, Status, User
 from claims.models.claim_orders import EARLIEST
 from claims.models.claims import ClaimQuerySet
 from claims.models.tallies import STATUSES, Rank
 from claims.queries import tallies
-from claims.queries.board import UNASSIGNED_DAYS, Period, read
+from claims.queries.board import UNASSIGNED_DAYS, Period
 from claims.queries.claim_list import Asking, matching, midnight
+from claims.queries.questions import ANYBODY, about, sql_of
 from claims.queries.subjects import Subject
+from claims.queries.tallies import Ranked, Span, Wanted, sums
 
 INTERVIEWS_SHOWN = 10
 SPEAKERS_SHOWN = 8
@@ -68,28 +71,64 @@ class Looked:
 
 
 def claims_to_look_at(
-    reasons: list[Need], subject: Subject, asking: Asking
+    reasons: list[Need], subject: Subject, today: date
 ) -> tuple[list[Looked], list[Looked]]:
     """The first claims that need somebody, each once; and the oldest that are open: one query.
 
     The first few of each reason are looked for, each by an index; of a speaker, a topic or a
     reviewer only the oldest are.
     """
-    mine = _claims_of(subject)
+    question = _question(subject.kind, tuple(need.name for need in reasons), today)
+    with connection.cursor() as cursor:
+        cursor.execute(about(subject.pk, question))
+        claims = [_claim(*row) for row in cursor.fetchall()]
+    # Sorted here: an order would tempt the database to walk all claims in it.
+    claims.sort(key=lambda one: (one.captured_at, one.pk))
+    looked = [Looked(claim, _need_of(claim, reasons, today)) for claim in claims]
+    oldest = [one for one in looked if one.claim.is_open][:OLDEST_SHOWN]
+    return _some_of_each(looked, reasons) if _is_whole(subject.kind) else [], oldest
+
+
+def _in_order(model: type[Model], names: str) -> list[str]:
+    """Columns in the order in which a model takes their values."""
+    return [one.attname for one in model._meta.concrete_fields if one.attname in names.split()]
+
+
+SHOWN = _in_order(
+    Claim,
+    "id quote status due_on captured_at status_since sign_off_is_stale needs_anchoring "
+    "primary_count assignee_id",
+)
+OF_ASSIGNEE = _in_order(User, "id username name")
+
+
+@lru_cache(maxsize=32)
+def _question(kind: str, reasons: tuple[str, ...], today: date) -> str:
+    """For any subject of a kind: its claims to look at, with their assignees."""
+    mine = _claims_of(Subject(kind, ANYBODY))
     parts = [mine.open().order_by("captured_at", "pk")]
-    whole = subject.scope in {Scope.ALL, Scope.INTERVIEW}
-    if whole:
+    if _is_whole(kind):
+        asking = Asking(User(pk=ANYBODY), today)
         parts += [
             (mine & matching(need.filters, asking=asking)).order_by(_first_of(need), "pk")
-            for need in reasons
+            for need in needs(today)
+            if need.name in reasons
         ]
     few = [part.values("pk")[:CLAIMS_SHOWN] for part in parts]
-    found = Claim.objects.filter(pk__in=few[0].union(*few[1:], all=True) if whole else few[0])
-    # Sorted here: an order would tempt the database to walk all claims in it.
-    claims = sorted(found.select_related("assignee"), key=lambda one: (one.captured_at, one.pk))
-    looked = [Looked(claim, _need_of(claim, reasons, asking.today)) for claim in claims]
-    oldest = [one for one in looked if one.claim.is_open][:OLDEST_SHOWN]
-    return _some_of_each(looked, reasons) if whole else [], oldest
+    found = Claim.objects.filter(pk__in=few[0].union(*few[1:], all=True) if few[1:] else few[0])
+    return sql_of(found.values_list(*SHOWN, *(f"assignee__{name}" for name in OF_ASSIGNEE)))
+
+
+def _is_whole(kind: str) -> bool:
+    return kind in {"", "interview"}
+
+
+def _claim(*row: Any) -> Claim:
+    """The claim of a row: what else it has is not there."""
+    claim = Claim.from_db("default", SHOWN, row[: len(SHOWN)])
+    assignee = row[len(SHOWN) :]
+    claim.assignee = User.from_db("default", OF_ASSIGNEE, assignee) if assignee[0] else None
+    return claim
 
 
 def _some_of_each(looked: list[Looked], reasons: list[Need]) -> list[Looked]:
@@ -155,22 +194,26 @@ class Tables:
 
 
 def tables(period: Period, today: date) -> Tables:
-    """Three queries."""
-    interviews = tallies.most_of(Scope.INTERVIEW, Rank.OPEN, INTERVIEWS_SHOWN)
-    speakers = tallies.most_of(Scope.SPEAKER, Rank.FINISHED, SPEAKERS_SHOWN)
+    """Two queries."""
+    most = tallies.most_of(
+        Ranked(Scope.INTERVIEW, Rank.OPEN, INTERVIEWS_SHOWN),
+        Ranked(Scope.SPEAKER, Rank.FINISHED, SPEAKERS_SHOWN),
+    )
+    interviews, speakers = most[Scope.INTERVIEW], most[Scope.SPEAKER]
     found = Tables(
         {pk: InterviewStanding() for pk in interviews},
         {pk: Counter() for pk in speakers},
         Counter(),
     )
-    of_interviews = Q(scope=Scope.INTERVIEW, scope_id__in=list(interviews))
-    rows = read(
-        of_interviews & Q(measure__in=[Measure.STATUS, Measure.DUE]),
-        Q(scope=Scope.SPEAKER, scope_id__in=list(speakers))
-        & tallies.period(Measure.FINISHED, period.first, period.last),
-        Q(scope=Scope.SUBMITTER, measure=Measure.FINISHED, day__gte=done_from(today)),
+    rows = sums(
+        Wanted(Scope.INTERVIEW, list(interviews), [Span(Measure.STATUS), Span(Measure.DUE)]),
+        Wanted(
+            Scope.SPEAKER, list(speakers),
+            tallies.period(Measure.FINISHED, period.first, period.last),
+        ),
+        Wanted(Scope.SUBMITTER, None, [Span(Measure.FINISHED, done_from(today))]),
         by_day=[Measure.DUE],
-    )
+    )  # fmt: skip
     for scope, pk, measure, day, key, number in rows:
         if scope == Scope.SPEAKER:
             found.speakers[pk][key // 2] += number
@@ -201,21 +244,24 @@ def names(
     *, interviews: Iterable[int] = (), speakers: Iterable[int] = (), reviewers: Iterable[int] = ()
 ) -> dict[tuple[str, int], Called]:
     """The rows behind these numbers, and everybody who reviews: one query."""
-    reviewing = User.objects.reviewing() | User.objects.filter(pk__in=list(reviewers))
-    gone = Case(When(is_active=False, then=Value("deactivated")), default=Value(""))
-    parts = [
-        _called("reviewer", reviewing, name=Coalesce(NullIf(F("name"), Value("")), F("username")),
-                value=F("username"), more=gone),
-        _called("speaker", Person.objects.filter(pk__in=list(speakers)), name=F("name"),
-                value=Cast("pk", CharField()), more=Value("")),
-        _called("interview", Interview.objects.filter(pk__in=list(interviews)), name=F("title"),
-                value=F("slug"), more=F("outlet")),
-    ]  # fmt: skip
-    rows = parts[0].union(*parts[1:], all=True)
+    ids = {"reviewers": reviewers, "speakers": speakers, "interviews": interviews}
+    with connection.cursor() as cursor:
+        cursor.execute(_question_of_names(), {name: list(given) for name, given in ids.items()})
+        rows = cursor.fetchall()
     return {(kind, pk): Called(name, value, more) for kind, pk, name, value, more in rows}
 
 
-def _called(kind: str, rows: QuerySet[Any], *, name: Any, value: Any, more: Any) -> QuerySet[Any]:
-    named = rows.order_by().annotate(of_kind=Value(kind), called=name, asked=value, also=more)
-    found: QuerySet[Any, Any] = named.values_list("of_kind", "pk", "called", "asked", "also")
-    return found
+@cache
+def _question_of_names() -> str:
+    reviewing = sql_of(User.objects.reviewing().order_by().values("pk")).replace("%", "%%")
+    return f"""
+        SELECT 'reviewer', id, coalesce(nullif(name, ''), username), username,
+            CASE WHEN is_active THEN '' ELSE 'deactivated' END
+        FROM claims_user WHERE id IN ({reviewing}) OR id = ANY (%(reviewers)s::bigint[])
+        UNION ALL
+        SELECT 'speaker', id, name, id::text, '' FROM claims_person
+        WHERE id = ANY (%(speakers)s::bigint[])
+        UNION ALL
+        SELECT 'interview', id, title, slug, outlet FROM claims_interview
+        WHERE id = ANY (%(interviews)s::bigint[])
+    """  # noqa: S608 -- written by us

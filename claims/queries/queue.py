@@ -1,22 +1,27 @@
 """What waits for one person."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, Func, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from claims.models import Claim, Comment, Event, Notification, Role, SignOff, Status, User, Verb
 from claims.models.claims import ClaimQuerySet
 from claims.models.comments import CommentQuerySet
+from claims.queries.kept import Kept, Marks, unless_known
+from claims.queries.questions import ANYBODY, about, sql_of
 
-SHOWN = 50
+SHOWN = 25
+FEW = 10
+"""How many claims a section shows, and one of those that are rarer."""
 TOLD = 99
 """The header says “99+” where more waits."""
-COUNTED = 1000
-"""The queue says “1,000+” of a section where more waits."""
+COUNTED = 250
+"""The queue says “250+” of a section where more waits."""
 
 
 def mine_to_fix(user: User) -> ClaimQuerySet:
@@ -46,8 +51,7 @@ def disputed_to_decide(user: User) -> ClaimQuerySet:
 
 def stale_sign_offs(user: User) -> ClaimQuerySet:
     """Claims that this person signed off, and that have changed since."""
-    signed = SignOff.objects.filter(by=user).values("claim")
-    return Claim.objects.filter(pk__in=signed).with_stale_sign_off(by=user)
+    return Claim.objects.all().with_stale_sign_off(by=user)
 
 
 def mentioning(user: User) -> ClaimQuerySet:
@@ -70,14 +74,19 @@ SETS = {
 
 
 def waiting_for(user: User, *, most: int) -> ClaimQuerySet:
-    """Everything in the queue, each claim once; of what is more than `most`, one more or a few.
+    """Everything in the queue, each claim once; of what is more than `most`, one more or a few."""
+    return Claim.objects.filter(pk__in=_waiting(user, most))
 
-    Each set is found by an index of its own, and read no further than that.
-    """
-    first, *others = [
-        claims_of(user).order_by().values("pk")[: most + 1] for claims_of in SETS.values()
-    ]
-    return Claim.objects.filter(pk__in=first.union(*others))
+
+def _waiting(user: User, most: int) -> QuerySet[Any, Any]:
+    """Each set is found by an index of its own, and read no further than `most` and one."""
+    first, *others = [_some(claims_of(user), most) for claims_of in SETS.values()]
+    return first.union(*others)
+
+
+def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any, Any]:
+    """The keys of `most` of them, and one more, so that counting costs no more where are many."""
+    return rows.order_by().values("pk")[: most + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +106,11 @@ class Waiting:
 
 def counts(user: User) -> Waiting:
     """All the numbers in one query."""
-    sets = {name: _some(claims_of(user), COUNTED) for name, claims_of in SETS.items()}
-    numbers = _numbers(user, {**sets, "total": waiting_for(user, most=COUNTED)})
-    return Waiting(**{name: min(number, COUNTED + 1) for name, number in numbers.items()})
-
-
-def _some(claims: ClaimQuerySet, most: int) -> ClaimQuerySet:
-    """One claim more than `most` of them, so that counting costs no more where there are many."""
-    return Claim.objects.filter(pk__in=claims.order_by().values("pk")[: most + 1])
+    question = _question_of_queue(Role(user.role), active=user.is_active, most=COUNTED)
+    with connection.cursor() as cursor:
+        cursor.execute(about(user.pk, question))
+        (numbers,) = cursor.fetchone()
+    return Waiting(*(min(number, COUNTED + 1) for number in numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,8 @@ class InHeader:
 
     waiting: int
     unread: int
+    marks: Marks = field(compare=False)
+    """Those that are there for as long as the numbers are these."""
 
     @property
     def waiting_words(self) -> str:
@@ -127,111 +135,149 @@ def _told(number: int) -> str:
     return str(number) if number <= TOLD else f"{TOLD}+"
 
 
+HEADERS: Kept[InHeader] = Kept(1000)
+
+
 def in_header(user: User) -> InHeader:
-    """Both numbers in one query, which costs no more where more waits."""
-    sql, params = _sql_of_header(Role(user.role), active=user.is_active, most=TOLD)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_for(user, param) for param in params])
-        waiting, unread = cursor.fetchone()
-    return InHeader(waiting, unread)
+    """Both numbers in one query, which counts only if something has changed since it last did."""
+    key = user.pk, user.role, user.is_active, TOLD
+    known = HEADERS.look(key)
+    question = _question_of_header(Role(user.role), active=user.is_active, most=TOLD)
+    marks, numbers = unless_known(known.marks if known else None, about(user.pk, question))
+    if known and numbers is None:
+        return known
+    assert numbers
+    waiting, unread = numbers
+    return HEADERS.put(key, InHeader(waiting, unread, marks))
 
 
-ANYBODY = 9_007_199_254_740_991
-"""Stands for the person's number in a query that is written for everybody of one role."""
+# Questions, written once for everybody of one role
 
 
 @cache
-def _sql_of_header(role: Role, *, active: bool, most: int) -> tuple[str, tuple[Any, ...]]:
-    """Every page asks for this, and putting it together takes ten times as long as asking."""
+def _question_of_header(role: Role, *, active: bool, most: int) -> str:
     user = User(pk=ANYBODY, role=role, is_active=active)
-    unread = Notification.objects.unread().filter(user=user).order_by().values("pk")[: most + 1]
-    some = Notification.objects.filter(pk__in=unread)
-    rows = _numbered(user, {"waiting": waiting_for(user, most=most), "unread": some})
-    sql, params = rows.query.sql_with_params()
-    return sql, params
+    unread = _some(Notification.objects.unread().filter(user=user), most)
+    return f"""
+        SELECT ARRAY[
+            (SELECT count(*) FROM ({sql_of(_waiting(user, most))}) AS waiting),
+            (SELECT count(*) FROM ({sql_of(unread)}) AS unread)
+        ]
+    """  # noqa: S608 -- written by Django
 
 
-def _for(user: User, param: Any) -> Any:
-    if param == [ANYBODY]:
-        return [user.pk]
-    return user.pk if param == ANYBODY else param
+@cache
+def _question_of_queue(role: Role, *, active: bool, most: int) -> str:
+    user = User(pk=ANYBODY, role=role, is_active=active)
+    sets = {name: sql_of(_some(claims_of(user), most)) for name, claims_of in SETS.items()}
+    named = ", ".join(f"{name} (pk) AS ({sql})" for name, sql in sets.items())
+    tables = [f"TABLE {name}" for name in sets]
+    of_each = ", ".join(f"(SELECT count(*) FROM ({table}) AS one)" for table in tables)  # noqa: S608
+    return f"""
+        WITH {named} SELECT ARRAY[
+            {of_each}, (SELECT count(*) FROM ({" UNION ".join(tables)}) AS waiting)
+        ]
+    """  # noqa: S608 -- written by Django
 
 
-def _numbers(user: User, sets: dict[str, Any]) -> dict[str, int]:
-    """How many rows each set has, by its name: one query."""
-    (numbers,) = _numbered(user, sets)
-    return dict(zip(sets, numbers, strict=True))
+# What the sections of the queue show
 
 
-def _numbered(user: User, sets: dict[str, Any]) -> Any:
-    counted = [Coalesce(Subquery(_count(rows)), 0) for rows in sets.values()]
-    return User.objects.filter(pk=user.pk).values_list(*counted)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim that waits, and what was written about it: what has to change, or the mention."""
+
+    claim: Claim
+    comment: str = ""
+    commented_by: str = ""
+    """A name."""
+    comment_field: str = ""
 
 
-def _count(rows: Any) -> Any:
-    number = Func(F("pk"), function="count")
-    return rows.order_by().annotate(number=number).values("number")
+def lines(user: User) -> dict[str, list[Line]]:
+    """The first of each set, in two queries."""
+    question = _question_of_lines(
+        Role(user.role), active=user.is_active, most=SHOWN, few=min(SHOWN, FEW)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(about(user.pk, question))
+        rows = cursor.fetchall()
+    related = ["interview", "speaker", "verdict", "submitted_by"]
+    claims = Claim.objects.select_related(*related).in_bulk({row[1] for row in rows})
+    found: dict[str, list[Line]] = {name: [] for name in SETS}
+    for name, pk, _, *said in sorted(rows, key=lambda row: (row[0], row[2])):
+        # One that was changed between the two queries belongs there no more, and is shown as it is.
+        found[name].append(Line(claims[pk], *(words or "" for words in said)))
+    return found
 
 
-def to_fix(user: User) -> ClaimQuerySet:
-    """Sent back, the longest wait first; with what has to change as `comment`, by `commented_by`
-    (a name)."""
+@cache
+def _question_of_lines(role: Role, *, active: bool, most: int, few: int) -> str:
+    """By set: number of the claim, place in the set, comment, by whom, on which field."""
+    user = User(pk=ANYBODY, role=role, is_active=active)
+    parts = []
+    for name, ordered in ORDERED.items():
+        rows, order = ordered(user)
+        some = rows.annotate(of_set=Value(name), place=Window(RowNumber(), order_by=order))
+        some = some.order_by(*order)[: few if name in RARER else most]
+        parts.append(some.values_list("of_set", "pk", "place", *COMMENT))
+    return sql_of(parts[0].union(*parts[1:], all=True))
+
+
+type Ordered = tuple[ClaimQuerySet, list[Any]]
+COMMENT = ["comment", "commented_by", "comment_field"]
+LONGEST_FIRST: list[Any] = [F("status_since").asc(), F("pk").asc()]
+RARER = {"to_decide", "stale", "mentioned"}
+"""What most people have nothing of, and comes last."""
+
+
+def _sent_back(user: User) -> Ordered:
+    """The longest wait first; with what has to change."""
     sent_back = Event.objects.filter(
         claim=OuterRef("pk"), verb=Verb.MOVED, after__status=Status.CHANGES_REQUESTED
     ).order_by("-number")
-    return (
-        mine_to_fix(user)
-        .for_row()
-        .annotate(
-            comment=Subquery(sent_back.values("note")[:1]),
-            commented_by=Subquery(sent_back.values(by=_name("actor"))[:1]),
-        )
-        .order_by("status_since", "pk")[:SHOWN]
+    rows = mine_to_fix(user).annotate(
+        comment=Subquery(sent_back.values("note")[:1]),
+        commented_by=Subquery(sent_back.values(by=_name("actor"))[:1]),
+        comment_field=Value(""),
     )
+    return rows, LONGEST_FIRST
 
 
-def to_check(user: User) -> ClaimQuerySet:
+def _to_check(user: User) -> Ordered:
     """What is due first, then what is most urgent."""
-    return (
-        mine_to_check(user)
-        .for_row()
-        .order_by(F("due_on").asc(nulls_last=True), "-priority", "pk")[:SHOWN]
-    )
+    order = [F("due_on").asc(nulls_last=True), F("priority").desc(), F("pk").asc()]
+    return _without_comment(mine_to_check(user)), order
 
 
-def to_sign_off(user: User) -> ClaimQuerySet:
-    """The longest wait first."""
-    return _longest_first(others_to_sign_off(user))
-
-
-def to_decide(user: User) -> ClaimQuerySet:
-    """The longest wait first."""
-    return _longest_first(disputed_to_decide(user))
-
-
-def stale(user: User) -> ClaimQuerySet:
-    """The longest wait first."""
-    return _longest_first(stale_sign_offs(user))
-
-
-def mentioned(user: User) -> ClaimQuerySet:
-    """The newest mention first, as `comment`, by `commented_by`, on `comment_field`."""
+def _mentioned(user: User) -> Ordered:
+    """The newest mention first."""
     newest = _mentions_of(user).filter(claim=OuterRef("pk")).order_by("-at", "-pk")
-    return (
-        mentioning(user)
-        .for_row()
-        .annotate(
-            comment=Subquery(newest.values("body")[:1]),
-            comment_field=Subquery(newest.values("field")[:1]),
-            commented_by=Subquery(newest.values(name=_name("by"))[:1]),
-            commented_at=Subquery(newest.values("at")[:1]),
-        )
-        .order_by("-commented_at", "-pk")[:SHOWN]
+    rows = mentioning(user).annotate(
+        comment=Subquery(newest.values("body")[:1]),
+        commented_by=Subquery(newest.values(name=_name("by"))[:1]),
+        comment_field=Subquery(newest.values("field")[:1]),
+        commented_at=Subquery(newest.values("at")[:1]),
     )
+    return rows, [F("commented_at").desc(), F("pk").desc()]
 
 
-def _longest_first(claims: ClaimQuerySet) -> ClaimQuerySet:
-    return claims.for_row().select_related("submitted_by").order_by("status_since", "pk")[:SHOWN]
+def _longest_first(claims_of: Callable[[User], ClaimQuerySet]) -> Callable[[User], Ordered]:
+    return lambda user: (_without_comment(claims_of(user)), LONGEST_FIRST)
+
+
+def _without_comment(claims: ClaimQuerySet) -> ClaimQuerySet:
+    return claims.annotate(**dict.fromkeys(COMMENT, Value("")))
+
+
+ORDERED: dict[str, Callable[[User], Ordered]] = {
+    "to_fix": _sent_back,
+    "to_check": _to_check,
+    "to_sign_off": _longest_first(others_to_sign_off),
+    "to_decide": _longest_first(disputed_to_decide),
+    "stale": _longest_first(stale_sign_offs),
+    "mentioned": _mentioned,
+}
 
 
 def _name(person: str) -> Coalesce:

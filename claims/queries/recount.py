@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from claims.models import Newsroom
+from claims.models.counted import STALE_SIGNERS
 from claims.models.tallies import SINCE_EVER, Measure, Scope
 
 # Rows whose own count is wrong: what they say, and what is right.
@@ -23,16 +24,13 @@ SOURCES = """
     ) AS r
     WHERE (c.source_count, c.primary_count) <> (r.sources, r.primaries)
 """
-STALE = """
-    SELECT c.id, c.sign_off_is_stale, r.stale FROM claims_claim AS c CROSS JOIN LATERAL (
-        SELECT EXISTS (
-            SELECT 1 FROM claims_signoff AS s
-            WHERE s.claim_id = c.id AND s.submission = c.submission
-            AND (c.needs_anchoring OR s.content_hash <> c.content_hash)
-        ) AS stale
-    ) AS r
-    WHERE c.sign_off_is_stale <> r.stale
-"""
+STALE = f"""
+    SELECT c.id, c.sign_off_is_stale, c.stale_signers, r.signers
+    FROM claims_claim AS c
+    CROSS JOIN LATERAL (SELECT {STALE_SIGNERS.format(claim="c")} AS signers) AS r
+    WHERE (c.sign_off_is_stale, c.stale_signers)
+        IS DISTINCT FROM (cardinality(r.signers) > 0, r.signers)
+"""  # noqa: S608 -- written by us
 STAYS = """
     SELECT e.id, e.claim_id, e.number, e.stay, r.stay FROM claims_event AS e LEFT JOIN (
         SELECT id, floor(greatest(0, extract(epoch FROM at - lag(at) OVER (
@@ -97,10 +95,7 @@ def recounted() -> Iterator[tuple[str, list[str]]]:
     )
     yield (
         "stale sign-offs",
-        [
-            f"Claim {claim}: its row says that its sign-off is {'stale' if stale else 'not stale'}"
-            for claim, stale, _ in _rows(STALE)
-        ],
+        [_stale(*row) for row in _rows(STALE)],
     )
     yield (
         "stays",
@@ -125,6 +120,13 @@ def _rows(sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         cursor.execute(sql, values)
         rows: list[Any] = cursor.fetchall()
         return rows
+
+
+def _stale(claim: int, stale: bool, signers: list[int], right: list[int]) -> str:
+    said = f"Claim {claim}: its row says that "
+    if stale != bool(right):
+        return f"{said}its sign-off is {'stale' if stale else 'not stale'}"
+    return f"{said}what is stale was signed by the accounts {signers}, and it was by {right}"
 
 
 def _tally(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from claims import permissions
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.models import Claim, Interview, Source, User
 from claims.queries.claims import claims_at_hand, whole_claims
-from claims.queries.queue import in_header
+from claims.queries.queue import InHeader, in_header
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,8 @@ class SignedInRequest(HttpRequest):
 
     user: User
     htmx: Any
+    header: InHeader
+    """Where `header_of` has asked for it."""
 
 
 def claim_to_read(request: SignedInRequest, pk: int) -> Claim:
@@ -66,12 +68,19 @@ def require(allowed: bool) -> None:
         raise PermissionDenied
 
 
+def header_of(request: SignedInRequest) -> InHeader:
+    """What the header shows of what waits, asked for once."""
+    if not hasattr(request, "header"):
+        request.header = in_header(request.user)
+    return request.header
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the page's header shows: one query, and none on a fragment."""
     user = cast(User, getattr(request, "user", None))
     if user is None or not user.is_authenticated:
         return {}
-    counts = cache(partial(in_header, user))
+    counts = partial(header_of, cast(SignedInRequest, request))
     return {
         "header": SimpleLazyObject(counts),
         "header_counts": counts,

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import OPEN, Claim, SetAsideReason, Status, Verdict
 from claims.queries import dashboard as queries
 from claims.queries.board import Board, Bucket, Period, Stay
-from claims.queries.claim_list import Asking
 from claims.queries.dashboard import Called, InterviewStanding, Looked, Need
 from claims.queries.progress import Progress, progress_of
 from claims.queries.subjects import Subject
@@ -21,6 +22,8 @@ from claims.views.claim_list import address
 S = Status
 IN_WORK = [S.NEW, S.CHECKING, S.AWAITING_SIGN_OFF, S.CHANGES_REQUESTED]
 type Pairs = list[tuple[str, Any]]
+PLAIN = str | int | date
+"""What stands in an address as it is."""
 type Names = Mapping[tuple[str, int], Called]
 
 
@@ -45,25 +48,30 @@ class Tile:
     """What stands beside the small number, or in its place."""
 
 
+def with_filter(href: str, name: str, value: PLAIN) -> str:
+    """A list with one filter more. Putting a whole address together takes far longer."""
+    return f"{href}{'&' if '?' in href else '?'}{name}={value}"
+
+
 def tiles_of(board: Board, subject: Subject) -> list[Tile]:
     """Every status, in the order of a claim's life; disputed only where a claim is."""
+    claims = address(subject.filters)
     return [
-        _tile(board, subject, status)
+        _tile(board, with_filter(claims, "status", status.value), status)
         for status in S
         if board.statuses[status] or status != S.DISPUTED
     ]
 
 
-def _tile(board: Board, subject: Subject, status: Status) -> Tile:
-    pairs = [*subject.filters, ("status", status.value)]
-    number = Number(board.statuses[status], address(pairs))
+def _tile(board: Board, href: str, status: Status) -> Tile:
+    number = Number(board.statuses[status], href)
     late = board.overdue[status]
     if late:
-        return Tile(status, number, Number(late, address([*pairs, ("due", "overdue")])), "overdue")
+        return Tile(status, number, Number(late, with_filter(href, "due", "overdue")), "overdue")
     if status == S.SIGNED_OFF and number.value:
         return Tile(status, number, words="ready to publish")
     if status == S.SET_ASIDE and (some := board.set_aside[SetAsideReason.NOT_CHECKABLE]):
-        href = address([*pairs, ("set_aside", "not_checkable")])
+        href = with_filter(href, "set_aside", "not_checkable")
         return Tile(status, number, Number(some, href), "not checkable")
     return Tile(status, number)
 
@@ -81,16 +89,17 @@ class AttentionKind:
 class ClaimLine:
     claim: Claim
     need: Need | None
-    since: datetime | date
+    since: date
     age: str
 
 
-def attention_of(board: Board, subject: Subject, asking: Asking, now: datetime) -> dict[str, Any]:
+def attention_of(board: Board, subject: Subject, now: datetime) -> dict[str, Any]:
+    today = timezone.localdate(now)
     reasons = [
-        need for need in queries.needs(asking.today)
+        need for need in queries.needs(today)
         if not (need.name == "unassigned" and subject.kind == "assignee")
     ]  # fmt: skip
-    urgent, oldest = queries.claims_to_look_at(reasons, subject, asking)
+    urgent, oldest = queries.claims_to_look_at(reasons, subject, today)
     return {
         "attention_kinds": [
             AttentionKind(
@@ -101,8 +110,9 @@ def attention_of(board: Board, subject: Subject, asking: Asking, now: datetime) 
         ],
         "attention": [_claim_line(one, now) for one in urgent],
         "oldest": [
-            ClaimLine(one.claim, None, one.claim.captured_at, age(one.claim.captured_at, now))
+            ClaimLine(one.claim, None, timezone.localdate(at), age(at, now))
             for one in oldest
+            if (at := one.claim.captured_at)
         ],
     }  # fmt: skip
 
@@ -111,7 +121,7 @@ def _claim_line(looked: Looked, now: datetime) -> ClaimLine:
     assert looked.need
     since = getattr(looked.claim, looked.need.since)
     if isinstance(since, datetime):
-        return ClaimLine(looked.claim, looked.need, since, age(since, now))
+        return ClaimLine(looked.claim, looked.need, timezone.localdate(since), age(since, now))
     days = (timezone.localdate(now) - since).days
     return ClaimLine(looked.claim, looked.need, since, f"{days} d")
 
@@ -156,13 +166,14 @@ def interview_lines(
     lines = []
     for pk, standing in standings.items():
         called = names["interview", pk]
+        claims = address(interview=called.value)
         progress = progress_of(standing.statuses)
         lines.append(
             InterviewLine(
                 called,
                 progress,
-                Number(progress.open, address(interview=called.value, open=1)),
-                address(interview=called.value),
+                Number(progress.open, with_filter(claims, "open", 1)),
+                claims,
                 standing.next_due,
                 bool(standing.next_due and standing.next_due < today),
             )
@@ -174,6 +185,8 @@ def interview_lines(
 class ReviewerLine:
     called: Called
     numbers: list[Number]
+    href: str
+    """Their dashboard."""
 
 
 def workload(
@@ -198,15 +211,15 @@ def workload(
 def _reviewer_line(
     board: Board, done: Counter[int] | None, subject: Subject, called: Called, pk: int, today: date
 ) -> ReviewerLine:
-    pairs = [*subject.filters, ("assignee", called.value)]
+    claims = address([*subject.filters, ("assignee", called.value)])
     numbers = [
-        Number(board.work[pk][status], address([*pairs, ("status", status.value)]))
+        Number(board.work[pk][status], with_filter(claims, "status", status.value))
         for status in IN_WORK
     ]
     if done is not None:
         href = address(done_by=called.value, finished_from=queries.done_from(today))
         numbers.append(Number(done[pk], href))
-    return ReviewerLine(called, numbers)
+    return ReviewerLine(called, numbers, f"{reverse('dashboard')}?assignee={quote(called.value)}")
 
 
 # What happened in a period
@@ -267,21 +280,23 @@ def chart_of(board: Board, subject: Subject, period: Period) -> Chart:
         )
         for name, values in series.items()
     ]
+    claims = address(subject.filters)
     lines = [
         BucketLine(
             bucket,
-            Number(bucket.captured, address([*subject.filters, *_days_of("captured", bucket)])),
-            Number(bucket.finished, address([*subject.filters, *_days_of("finished", bucket)])),
+            Number(bucket.captured, _in_days(claims, "captured", bucket)),
+            Number(bucket.finished, _in_days(claims, "finished", bucket)),
         )
         for bucket in reversed(buckets)
     ]
     return Chart(lines, curves, top, board.by_month)
 
 
-def _days_of(field: str, bucket: Bucket) -> Pairs:
+def _in_days(href: str, field: str, bucket: Bucket) -> str:
     if bucket.first == bucket.last:
-        return [(field, bucket.first)]
-    return [(f"{field}_from", bucket.first), (f"{field}_to", bucket.last)]
+        return with_filter(href, field, bucket.first)
+    since = with_filter(href, f"{field}_from", bucket.first)
+    return with_filter(since, f"{field}_to", bucket.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,11 +314,12 @@ def segments_of(
 ) -> list[Segment]:
     """In the order of the scale: parts of one bar, or each a bar, the longest of which is whole."""
     whole = sum(counts.values()) if stacked else max(counts.values(), default=0)
+    claims = address(pairs)
     found, x = [], 0.0
     for verdict in verdicts:
         if number := counts.get(verdict.pk, 0):
             width = 100 * number / whole
-            href = address([*pairs, ("verdict", verdict.pk)])
+            href = with_filter(claims, "verdict", verdict.pk)
             found.append(Segment(verdict, Number(number, href), round(x, 2), round(width, 2)))
             x += width if stacked else 0
     return found

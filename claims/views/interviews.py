@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,14 +39,17 @@ from claims.forms.search import SearchForm
 from claims.models import Interview
 from claims.queries.interviews import (
     MOST_SPEAKERS,
+    InterviewPage,
     interviews_page,
     passages,
     speaker_rows,
     with_the_same_text,
 )
+from claims.queries.kept import Kept
 from claims.views import access
-from claims.views.access import SignedInRequest
+from claims.views.access import SignedInRequest, header_of
 from claims.views.fragments import answer
+from claims.views.interview_rows import interview_rows
 
 DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "blind"]
 
@@ -54,17 +58,37 @@ DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "b
 def interviews(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    page = interviews_page(
-        request.user, words,
-        before=_from_where(request, "before"), after=_from_where(request, "after"),
-    )  # fmt: skip
-    context = {"nav": "interviews", "form": form, "page": page, "q": words}
+    page, rows = _listed(
+        request, words, _from_where(request, "before"), _from_where(request, "after")
+    )
+    context = {"nav": "interviews", "form": form, "page": page, "q": words, "rows": rows}
     said = "1 interview" if page.total == 1 else f"{page.total} interviews"
     return answer(
         request, "interviews/list.html", "interviews/_list.html#interview-list",
-        {**context, "today": timezone.localdate()}, announce=said,
+        context, announce=said,
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+PAGES: Kept[tuple[InterviewPage, SafeString]] = Kept(10)
+"""Those that were asked for last: they are the same for everybody. A search is not kept."""
+
+
+def _listed(
+    request: SignedInRequest, words: str, before: Interview | None, after: Interview | None
+) -> tuple[InterviewPage, SafeString]:
+    """A page of the list, and its rows as HTML."""
+    today = timezone.localdate()
+
+    def make() -> tuple[InterviewPage, SafeString]:
+        page = interviews_page(request.user, words, before=before, after=after)
+        return page, interview_rows(page.rows, today)
+
+    if words:
+        return make()
+    key = before and before.pk, after and after.pk
+    made_of = header_of(request).marks.boards, today
+    return PAGES.look(key, made_of) or PAGES.get(key, made_of, make)
 
 
 @csrf_exempt  # only so that the handler is in place before the token is read: see below

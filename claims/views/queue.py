@@ -1,15 +1,15 @@
 """My queue: what waits for the person who looks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.models import Claim, Status, User
-from claims.models.claims import ClaimQuerySet
+from claims.models import Status, User
 from claims.queries import queue as queries
 from claims.queries.claim_list import ME, NOBODY
 from claims.queries.comments import is_withheld
@@ -17,20 +17,15 @@ from claims.queries.queue import Waiting
 from claims.views.access import SignedInRequest
 from claims.views.claim_fields import WITHHELD
 from claims.views.claim_list import address
-from claims.views.claim_rows import Row, rows_of
+from claims.views.claim_rows import rows_of
+from claims.views.dashboard_html import joined
 from claims.views.dashboard_sections import age
 from claims.views.fragments import answer
+from claims.views.queue_rows import Line, line_html
 
 FIELDS = ["statement", "verdict", "priority", "due"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    row: Row
-    waits: str
-    """How long it has been in its status."""
-    comment: str = ""
-    commented_by: str = ""
+RARER = ["to-decide", "stale", "mentioned"]
+"""The sections that most people's queues do without: shown where they have something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +43,10 @@ class Section:
     def words(self) -> str:
         return in_words(self.number)
 
+    @property
+    def rows(self) -> SafeString:
+        return joined(line_html(line, self.name) for line in self.lines)
+
 
 def in_words(number: int) -> str:
     return f"{number:,}" if number <= queries.COUNTED else f"{queries.COUNTED:,}+"
@@ -56,33 +55,12 @@ def in_words(number: int) -> str:
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    now = timezone.now()
-    today = timezone.localdate(now)
     counts = queries.counts(user)
-
-    def lines(claims: ClaimQuerySet) -> list[Line]:
-        return [
-            Line(row, age(row.claim.status_since, now), *_comment(row.claim, user))
-            for row in rows_of(claims, user, today, FIELDS)
-        ]
-
-    to_check = [("status", Status.NEW), ("status", Status.CHECKING)]
     sections = [
-        Section(
-            "to-fix", "To fix", "Nobody sent a claim back to you.", counts.to_fix,
-            address(assignee=ME, status=Status.CHANGES_REQUESTED.value),
-            lines(queries.to_fix(user)),
-        ),
-        Section(
-            "to-check", "To check", "No claim of yours is open.", counts.to_check,
-            address([("assignee", ME), *to_check], sort="due"), lines(queries.to_check(user)),
-        ),
-        Section(
-            "to-sign-off", "To sign off", "Nobody waits for your sign-off.", counts.to_sign_off,
-            address(sign_off=ME), lines(queries.to_sign_off(user)),
-        ),
-        *_rarer(user, counts, lines),
-    ]  # fmt: skip
+        section
+        for section in _sections(user, counts)
+        if section.number or section.name not in RARER
+    ]
     context = {
         "nav": "queue",
         "sections": sections,
@@ -94,30 +72,49 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return answer(request, "queue/queue.html", "queue/_sections.html#queue-sections", context)
 
 
-def _rarer(
-    user: User, counts: Waiting, lines: Callable[[ClaimQuerySet], list[Line]]
-) -> list[Section]:
-    """The sections that most people's queues do without: shown where they have something."""
-    sections = [
+def _sections(user: User, counts: Waiting) -> list[Section]:
+    found = queries.lines(user)
+    now = timezone.now()
+    lines = {name: _lines(some, user, now) for name, some in found.items()}
+    to_check = [("status", Status.NEW), ("status", Status.CHECKING)]
+    return [
         Section(
-            "to-decide", "To decide", "", counts.to_decide,
-            address(waits="to-decide"), lines(queries.to_decide(user)),
+            "to-fix", "To fix", "Nobody sent a claim back to you.", counts.to_fix,
+            address(assignee=ME, status=Status.CHANGES_REQUESTED.value), lines["to_fix"],
         ),
         Section(
-            "stale", "Changed since you signed off", "", counts.stale,
-            address(waits="stale"), lines(queries.stale(user)),
+            "to-check", "To check", "No claim of yours is open.", counts.to_check,
+            address([("assignee", ME), *to_check], sort="due"), lines["to_check"],
         ),
         Section(
-            "mentioned", "Mentions", "", counts.mentioned,
-            address(waits="mentioned"), lines(queries.mentioned(user)),
+            "to-sign-off", "To sign off", "Nobody waits for your sign-off.", counts.to_sign_off,
+            address(sign_off=ME), lines["to_sign_off"],
+        ),
+        Section(
+            "to-decide", "To decide", "", counts.to_decide, address(waits="to-decide"),
+            lines["to_decide"],
+        ),
+        Section(
+            "stale", "Changed since you signed off", "", counts.stale, address(waits="stale"),
+            lines["stale"],
+        ),
+        Section(
+            "mentioned", "Mentions", "", counts.mentioned, address(waits="mentioned"),
+            lines["mentioned"],
         ),
     ]  # fmt: skip
-    return [section for section in sections if section.number]
 
 
-def _comment(claim: Claim, user: User) -> tuple[str, str]:
+def _lines(found: list[queries.Line], user: User, now: datetime) -> list[Line]:
+    rows = rows_of([one.claim for one in found], user, timezone.localdate(now), FIELDS)
+    return [
+        Line(row, age(row.claim.status_since, now), *_comment(one, user))
+        for row, one in zip(rows, found, strict=True)
+    ]
+
+
+def _comment(line: queries.Line, user: User) -> tuple[str, str]:
     """What was written to the person, and by whom; nothing of a draft that they must not see."""
-    body, by = getattr(claim, "comment", None) or "", getattr(claim, "commented_by", None) or ""
-    if is_withheld(getattr(claim, "comment_field", ""), claim, user):
-        return WITHHELD, by
-    return body, by
+    if is_withheld(line.comment_field, line.claim, user):
+        return WITHHELD, line.commented_by
+    return line.comment, line.commented_by

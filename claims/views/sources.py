@@ -20,6 +20,7 @@ from claims.text.errors import BadAddress
 from claims.views import access
 from claims.views.access import SignedInRequest
 from claims.views.fragments import answer, trigger, wants_fragment
+from claims.views.source_rows import uses_html
 
 NAV = {"nav": "sources"}
 
@@ -108,7 +109,8 @@ def _source(request: SignedInRequest, source: Source) -> HttpResponse:
         before = request.GET.get("before") or "0"
         if not (before.isascii() and before.isdigit()):
             raise Http404("There is no such page.")
-        context |= {"uses": uses_of(source, before=int(before)), "paged": int(before) > 0}
+        uses = uses_of(source, before=int(before))
+        context |= {"uses": uses, "rows": uses_html(uses.rows), "paged": int(before) > 0}
     return answer(request, "sources/source.html", "sources/_source.html#source", context)
 
 

@@ -17,7 +17,7 @@ from claims.models import (
 )
 from claims.models.tallies import Scope
 from claims.queries.recount import one_snapshot, recounted
-from claims.queries.tallies import Whose, stock_of
+from claims.queries.tallies import by_status
 from tests.actions.test_accounts_at_once import at_once
 from tests.factories import make_claim, make_interview, make_user
 
@@ -50,8 +50,7 @@ def test_writers_of_one_interview_are_all_counted_and_none_of_them_waits_for_ano
     assert TallyChange.objects.latest("pk").pk > noted + 128
     assert TallyChange.objects.count() < 256
     aside = sum(claim.pk % 2 for mine in claims for claim in mine)
-    stock = stock_of(Whose(Scope.INTERVIEW, interview.pk), claims[0][0].captured_at.date())
-    assert stock.by_status == {
+    assert by_status(Scope.INTERVIEW, [interview.pk])[interview.pk] == {
         Status.CHECKING: PEOPLE * CLAIMS - aside, Status.SET_ASIDE: aside,
     }  # fmt: skip
     with one_snapshot():

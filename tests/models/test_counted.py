@@ -94,3 +94,29 @@ def test_who_signs_what_has_lost_its_place_signs_what_is_stale() -> None:
     assert counted(claim)[2] is False
     SignOff.objects.create(claim=claim, by=make_user(), content={}, content_hash=claim.content_hash)
     assert counted(claim)[2] is True
+
+
+def test_a_claim_names_those_whose_sign_offs_are_stale() -> None:
+    def signers() -> list[int]:
+        return Claim.objects.values_list("stale_signers", flat=True).get(pk=claim.pk)
+
+    claim, first, second = make_submitted_claim(), make_user(), make_user()
+    for user, content_hash in [(second, claim.content_hash), (first, claim.content_hash)]:
+        SignOff.objects.create(
+            claim=claim, by=user, submission=claim.submission, content={}, content_hash=content_hash
+        )
+    assert signers() == []
+    Claim.objects.filter(pk=claim.pk).update(content_hash="0" * 64)
+    assert signers() == [first.pk, second.pk]
+    third = SignOff.objects.create(
+        claim=claim, by=make_user(), submission=claim.submission, content={}, content_hash="0" * 64
+    )
+    assert signers() == [first.pk, second.pk]
+    Claim.objects.filter(pk=claim.pk).update(content_hash=claim.content_hash)
+    assert signers() == [third.by_id]
+    Claim.objects.filter(pk=claim.pk).update(needs_anchoring=True)
+    assert signers() == [first.pk, second.pk, third.by_id]
+    for user, stale in [(first, [claim]), (make_user(), [])]:
+        assert list(Claim.objects.all().with_stale_sign_off(by=user)) == stale
+    Claim.objects.filter(pk=claim.pk).update(submission=2)
+    assert signers() == []

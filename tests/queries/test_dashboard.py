@@ -7,10 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.queries.claim_list import Asking
 from claims.queries.dashboard import claims_to_look_at, needs
 from claims.queries.subjects import Subject
-from tests.factories import make_claim, make_user
+from tests.factories import make_claim
 from tests.queries.plans import make_many, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +20,7 @@ def test_each_reason_to_look_at_a_claim_is_read_from_an_index() -> None:
     make_many()
     today = timezone.localdate()
     with CaptureQueriesContext(connection) as queries:
-        claims_to_look_at(needs(today), Subject(), Asking(make_user(), today))
+        claims_to_look_at(needs(today), Subject(), today)
     plan = plan_of(queries[-1]["sql"])
     assert set(re.findall(r"using (claim_\w+)", plan)) == {
         "claim_open_newest", "claim_stale_newest", "claim_lost_newest", "claim_open_due",

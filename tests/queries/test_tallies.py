@@ -10,7 +10,6 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -31,7 +30,6 @@ from claims.models import (
     SetAsideReason,
     Source,
     Status,
-    Tallied,
     Tally,
     TallyChange,
     Topic,
@@ -49,8 +47,10 @@ from claims.models.tallies import (
     Work,
 )
 from claims.queries import tallies
+from claims.queries.board import Period, board_of
 from claims.queries.recount import recounted
-from claims.queries.tallies import Whose, period
+from claims.queries.subjects import subject_of
+from claims.queries.tallies import Ranked, Span, Wanted, period
 from tests.factories import (
     make_claim,
     make_interview,
@@ -189,6 +189,7 @@ def test_whatever_happens_to_claims_they_are_counted_as_they_are(steps: list[Any
 
 
 TODAY = date(2026, 11, 20)
+EVER = Period(None, TODAY, "", [])
 
 
 def at(day: date) -> datetime:
@@ -206,11 +207,10 @@ def test_numbers_in_keys_are_those_of_the_enums() -> None:
                     status=status, set_aside_reason=reason, duplicate_of=duplicate,
                     verdict=Verdict.objects.first(), submitted_by=claim.captured_by,
                 )  # fmt: skip
-            whose = Whose(Scope.INTERVIEW, claim.interview_id)
-            stock = tallies.stock_of(whose, TODAY)
-            assert stock.by_status == {status: 1}
+            board = board_of(subject_of(claim.interview), EVER, TODAY)
+            assert board.statuses == {status: 1}
             assert STATUSES[number - 1] == status
-            assert stock.set_aside == ({SetAsideReason(reason): 1} if aside else {})
+            assert board.set_aside == ({SetAsideReason(reason): 1} if aside else {})
     assert list(SetAsideReason) == REASONS
 
 
@@ -219,42 +219,51 @@ def test_the_stock_says_how_claims_stand(folded: bool) -> None:
     interview, by = make_interview(), make_user()
     days = [date(2026, 8, 30), date(2026, 11, 19), TODAY, date(2026, 11, 27), date(2026, 11, 28)]
     for day in days:
-        make_claim(interview, due_on=day, priority=Priority.HIGH, captured_at=at(day), by=by)
+        captured = at(day - timedelta(days=2))
+        make_claim(interview, due_on=day, priority=Priority.HIGH, captured_at=captured, by=by)
     make_claim(interview, status="checking", assignee=by, due_on=days[0], needs_anchoring=True)
     aside = {"status": "set_aside", "set_aside_reason": "out_of_scope", "needs_anchoring": True}
     make_claim(interview, due_on=days[0], **aside)
     make_signed_claim(interview)
     if folded:
         fold()
-    stock = tallies.stock_of(
-        Whose(Scope.INTERVIEW, interview.pk), TODAY, unassigned_until=date(2026, 11, 19)
-    )
-    assert stock.by_status == {
+    board = board_of(subject_of(interview), EVER, TODAY)
+    assert board.statuses == {
         Status.NEW: 5, Status.CHECKING: 1, Status.SET_ASIDE: 1, Status.SIGNED_OFF: 1,
     }  # fmt: skip
-    assert (stock.total, stock.open, stock.finished) == (8, 6, 1)
-    assert stock.by_priority == {Priority.HIGH: 5, Priority.NORMAL: 3}
-    assert stock.set_aside == {SetAsideReason.OUT_OF_SCOPE: 1}
-    assert stock.attention == {Attention.NEEDS_ANCHORING: 1, Attention.WITHOUT_SOURCE: 6}
-    assert stock.overdue_by_status == {Status.NEW: 2, Status.CHECKING: 1}
-    assert (stock.overdue, stock.due_today, stock.due_this_week) == (3, 1, 2)
-    assert stock.unassigned == 2
-    counted = tallies.by_assignee(Whose(Scope.INTERVIEW, interview.pk))
-    assert counted[by.pk] == {Status.CHECKING: 1}
-    assert counted[0] == {Status.NEW: 5, Status.SET_ASIDE: 1}
+    assert board.set_aside == {SetAsideReason.OUT_OF_SCOPE: 1}
+    assert board.overdue == {Status.NEW: 2, Status.CHECKING: 1}
+    assert board.needs == {
+        "needs_anchoring": 1, "without_source": 6, "overdue": 3, "unassigned": 2, "changes": 0,
+    }  # fmt: skip
+    assert board.work[by.pk] == {Status.CHECKING: 1}
+    assert board.work[0] == {Status.NEW: 5, Status.SET_ASIDE: 1}
     assert tallies.by_status(Scope.ASSIGNEE, [by.pk]) == {by.pk: {Status.CHECKING: 1}}
     [standing] = tallies.standing_of_interviews([interview.pk]).values()
-    assert standing == (stock.by_status, date(2026, 8, 30))
+    assert standing == (dict(board.statuses), date(2026, 8, 30))
+    numbers = {
+        measure: sums(Scope.INTERVIEW, interview.pk, Span(measure))
+        for measure in [Measure.PRIORITY, Measure.ATTENTION, Measure.RANKED]
+    }
+    assert numbers == {
+        Measure.PRIORITY: {(Priority.HIGH, SINCE_EVER): 5, (Priority.NORMAL, SINCE_EVER): 3},
+        Measure.ATTENTION: {
+            (Attention.NEEDS_ANCHORING, SINCE_EVER): 1, (Attention.WITHOUT_SOURCE, SINCE_EVER): 6,
+        },
+        Measure.RANKED: {(Rank.OPEN, SINCE_EVER): 6, (Rank.FINISHED, SINCE_EVER): 1},
+    }  # fmt: skip
+    for last, number in [(TODAY, 1), (TODAY + timedelta(days=7), 2)]:
+        due = sums(Scope.INTERVIEW, interview.pk, Span(Measure.DUE, TODAY, last))
+        assert sum(due.values()) == number
 
 
-def sums(scope: Scope, pk: int, rows: Q) -> dict[tuple[int, date], int]:
+def sums(scope: Scope, pk: int, *spans: Span) -> dict[tuple[int, date], int]:
     """By key and day."""
+    rows = tallies.sums(Wanted(scope, [pk], list(spans)), by_day=Measure)
     found: Counter[tuple[int, date]] = Counter()
-    for key, day, number in Tallied.objects.filter(rows, scope=scope, scope_id=pk).values_list(
-        "key", "day", "number"
-    ):
-        found[key, day] += number
-    return {what: number for what, number in found.items() if number}
+    for row in rows:
+        found[row.key, row.day] += row.number
+    return dict(found)
 
 
 @pytest.mark.parametrize("folded", [False, True])
@@ -276,16 +285,16 @@ def test_a_period_counts_what_happened_in_it(folded: bool) -> None:
             (date(2026, 10, 1), date(2026, 10, 31), 2), (days[2], days[3], 2),
             (date(2026, 9, 1), date(2026, 11, 1), 4), (days[0], days[2], 3),
         ]:  # fmt: skip
-            found = sums(scope, pk, period(Measure.FINISHED, first, last))
+            found = sums(scope, pk, *period(Measure.FINISHED, first, last))
             assert sum(found.values()) == number
-        assert sums(scope, pk, Q(measure=Measure.FINISHED)) == {
+        assert sums(scope, pk, Span(Measure.FINISHED)) == {
             (plain, days[0]): 1, (primary, days[1]): 1, (plain, days[2]): 1, (plain, days[3]): 1,
         }  # fmt: skip
     captured = period(Measure.CAPTURED, date(2026, 9, 3), date(2026, 10, 30))
-    assert sums(Scope.INTERVIEW, interview.pk, captured) == {
+    assert sums(Scope.INTERVIEW, interview.pk, *captured) == {
         (Work.CLOSED, date(2026, 9, 30)): 1, (Work.CLOSED, date(2026, 10, 30)): 1,
     }  # fmt: skip
-    spoken = sums(Scope.INTERVIEW, interview.pk, Q(measure=Measure.SPOKEN))
+    spoken = sums(Scope.INTERVIEW, interview.pk, Span(Measure.SPOKEN))
     speaker = claims[0].speaker_id or 0
     assert spoken == {
         (speaker << 32 | plain, SINCE_EVER): 3, (speaker << 32 | primary, SINCE_EVER): 1,
@@ -294,10 +303,10 @@ def test_a_period_counts_what_happened_in_it(folded: bool) -> None:
 
 def test_a_period_is_read_from_whole_months_and_the_days_that_are_left() -> None:
     def months_and_days(first: date | None, last: date | None) -> tuple[set[date], set[date]]:
-        rows = Tally.objects.filter(scope=0).filter(period(Measure.DUE, first, last))
+        wanted = Wanted(Scope.ALL, [0], period(Measure.DUE, first, last))
         found: dict[int, set[date]] = {Measure.DUE: set(), Measure.DUE_BY_MONTH: set()}
-        for measure, day in rows.values_list("measure", "day"):
-            found[measure].add(day)
+        for row in tallies.sums(wanted, by_day=Measure):
+            found[row.measure].add(row.day)
         return found[Measure.DUE_BY_MONTH], found[Measure.DUE]
 
     each = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
@@ -322,7 +331,7 @@ def test_a_period_is_read_from_whole_months_and_the_days_that_are_left() -> None
 def test_days_are_those_of_the_newsroom() -> None:
     Newsroom.objects.update(time_zone="Pacific/Auckland")
     claim = make_claim(captured_at=datetime(2026, 11, 20, 22, tzinfo=UTC))
-    captured = sums(Scope.INTERVIEW, claim.interview_id, Q(measure=Measure.CAPTURED))
+    captured = sums(Scope.INTERVIEW, claim.interview_id, Span(Measure.CAPTURED))
     assert captured == {(Work.UNASSIGNED, date(2026, 11, 21)): 1}
 
 
@@ -333,7 +342,8 @@ def test_the_interviews_with_the_most_open_claims_come_first_folded_or_not() -> 
             make_claim(interview)
 
     def most(limit: int) -> list[tuple[int, int]]:
-        return list(tallies.most_of(Scope.INTERVIEW, Rank.OPEN, limit).items())
+        found = tallies.most_of(Ranked(Scope.INTERVIEW, Rank.OPEN, limit))
+        return list(found[Scope.INTERVIEW].items())
 
     assert most(2) == [(second.pk, 3), (third.pk, 2)]
     fold()
@@ -346,7 +356,8 @@ def test_the_interviews_with_the_most_open_claims_come_first_folded_or_not() -> 
     assert most(9) == [(third.pk, 2), (first.pk, 2)]
     fold()
     assert most(9) == [(third.pk, 2), (first.pk, 2)]
-    assert most(9) == list(tallies.most_of(Scope.INTERVIEW, Rank.OPEN, 9).items())
+    both = Ranked(Scope.SPEAKER, Rank.OPEN, 9), Ranked(Scope.INTERVIEW, Rank.OPEN, 9)
+    assert most(9) == list(tallies.most_of(*both)[Scope.INTERVIEW].items())
 
 
 def test_stays_tell_how_long_claims_were_in_a_status() -> None:
@@ -370,15 +381,15 @@ def test_stays_tell_how_long_claims_were_in_a_status() -> None:
         event.hash = event.seal()
         event.save()
     for rows, scope, pk in [
-        (Q(measure=Measure.STAYED), Scope.ALL, 0),
-        (Q(measure=Measure.STAYED_BY_MONTH), Scope.INTERVIEW, claim.interview_id),
+        (Span(Measure.STAYED), Scope.ALL, 0),
+        (Span(Measure.STAYED_BY_MONTH), Scope.INTERVIEW, claim.interview_id),
     ]:
         stays = sums(scope, pk, rows)
         assert [key // 256 for key, _ in sorted(stays)] == [1, 2, 3]
         for (key, _), days in zip(sorted(stays), [1, 3, 2], strict=True):
             length = tallies.quantile({key % 256: 1}, 0.5)
             assert abs(length / timedelta(days=days) - 1) < 0.08
-    assert max(day for _, day in sums(Scope.ALL, 0, Q(measure=Measure.STAYED))) == started.date()
+    assert max(day for _, day in sums(Scope.ALL, 0, Span(Measure.STAYED))) == started.date()
 
 
 def test_half_of_the_stays_are_shorter_than_the_median() -> None:

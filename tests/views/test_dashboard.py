@@ -24,7 +24,7 @@ from tests.queries.newsroom import Newsroom as Room
 from tests.queries.newsroom import make_newsroom
 
 HTMX = {"HX-Request": "true"}
-QUERIES = 11
+QUERIES = 10
 QUERIES_OF_A_SUBJECT = 9
 QUERIES_OF_AN_INTERVIEW = 12
 VOID = {"input", "link", "meta", "br", "img", "hr"}

@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.queries.newsroom import Newsroom, changed, make_newsroom, submitted
 
 HTMX = {"HX-Request": "true"}
-QUERIES = 9
+QUERIES = 6
 
 pytestmark = pytest.mark.django_db
 
@@ -280,7 +280,7 @@ def test_an_editor_with_everything_pays_no_more(client: Client) -> None:
         claim = make_signed_claim(signer=editor)
         set_rationale(claim, "Other words.", seen_version=claim.version, by=make_user())
         comment(make_claim(assignee=editor), body="@ed", by=make_user())
-        assert queries_of(client) == QUERIES + 1  # and what is to be decided
+        assert queries_of(client) == QUERIES
 
 
 def queries_of(client: Client) -> int:

@@ -117,6 +117,22 @@ def test_only_the_newest_version_of_a_transcript_is_searched() -> None:
     assert (len(search("harbour", "transcripts")), search("old", "transcripts")) == (1, set())
 
 
+def test_a_turn_of_any_length_is_searched_whole() -> None:
+    said = "".join(f"Brücke {number} ist länger. " for number in range(12_000))
+    interview = make_interview(f"A: {said.strip()}")
+    [turn] = interview.transcripts.get().turns.all()
+    assert turn.end > 262_144  # more than one of the blocks that it is cut into
+    spans = list(Passage.objects.order_by("start").values_list("start", "end"))
+    starts, ends = zip(*spans, strict=True)
+    assert (starts, ends[-1]) == ((turn.start, *ends[:-1]), turn.end)
+    assert {end - start <= 2_000 for start, end in spans} == {True}
+    for number in range(0, 12_000, 997):
+        [passage] = search(f'"brücke {number} ist länger"', "transcripts")
+        found = Passage.objects.get(pk=passage)
+        text = found.transcript.text[found.start : found.end]
+        assert f"Brücke {number} ist länger. " in f"{text} "
+
+
 def test_a_sealed_rationale_is_found_by_its_authors_alone() -> None:
     interview = make_interview(blind=False)
     Interview.objects.filter(pk=interview.pk).update(blind=True)

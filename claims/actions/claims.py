@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from claims.actions.history import (
     CONTENT,
@@ -185,13 +186,13 @@ def _set(claim: Claim, field: str, value: Any, *, seen_version: int, by: User) -
 
     Raises NotAllowed, StaleClaim.
     """
-    claim = locked(claim)
+    claim = locked(claim, ["interview"] if field in JUDGEMENT else [])
     check_allowed(claim, field, value, by=by)
-    if getattr(claim, field) == value:
+    column = attname_of(claim, field)
+    if getattr(claim, column) == (value.pk if isinstance(value, Model) else value):
         return claim
     if isinstance(value, Verdict):
         value = kept_on_scale(value)
-    column = attname_of(claim, field)
     gates = {"status"} if field in CONTENT else set()
     check_untouched(claim, since=seen_version, keys={column, *gates})
     event = write(claim, {field: value}, by=by)

@@ -1,7 +1,7 @@
 """Writing a claim and its event in one transaction."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +20,11 @@ CONTENT = {"quote", "speaker", "statement", "verdict", "rationale"}
 JUDGEMENT = {"verdict", "rationale"}
 
 
-def locked(claim: Claim) -> Claim:
-    """The claim as it is now, locked until the transaction ends."""
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("interview", "verdict")
-    return rows.get(pk=claim.pk)
+def locked(claim: Claim, beside: Collection[str] = ("interview", "verdict")) -> Claim:
+    """The claim as it is now, locked until the transaction ends, with rows `beside` it, which are
+    not locked."""
+    rows = Claim.objects.select_for_update(of=("self",))
+    return (rows.select_related(*beside) if beside else rows).get(pk=claim.pk)
 
 
 def check_untouched(claim: Claim, *, since: int, keys: Iterable[str]) -> None:

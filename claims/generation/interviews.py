@@ -10,8 +10,6 @@ from claims.generation.newsroom import (
     DAYS,
     ROLES,
     Plan,
-    UsedSource,
-    famous,
     own_sources,
     write_source,
 )
@@ -78,25 +76,36 @@ class Transcript:
 
 def generated(plan: Plan, interviews: range) -> tuple[int, dict[str, bytes]]:
     """How many claims some of the interviews have, and the rows of all their tables."""
-    rows, firsts, shared = Rows(), plan.firsts(), famous(plan)
+    rows = Rows()
     for number in interviews:
-        _Interview(rows, plan, number, firsts[number], shared).write()
+        _Interview(rows, plan, number).write()
     return sum(plan.sizes[number] for number in interviews), rows.as_bytes()
 
 
+_begun: list[Plan] = []
+
+
+def begin(plan: Plan) -> None:
+    """Give a worker process its plan, once: it takes as long to send as a piece of work takes."""
+    _begun.append(plan)
+
+
+def generated_here(interviews: range) -> tuple[int, dict[str, bytes]]:
+    """As `generated`, in a process that has begun."""
+    return generated(_begun[0], interviews)
+
+
 class _Interview:
-    def __init__(
-        self, rows: Rows, plan: Plan, number: int, first: int, shared: list[UsedSource]
-    ) -> None:
-        """Number `number` from 0; `first` claims are in those before it."""
-        self.rows, self.plan, self.number, self.first = rows, plan, number, first
+    def __init__(self, rows: Rows, plan: Plan, number: int) -> None:
+        """Number `number` from 0."""
+        self.rows, self.plan, self.number, self.first = rows, plan, number, plan.firsts[number]
         self.topic = int(Random(f"{plan.seed} topic {number}").random() ** 1.5 * len(TOPIC_NAMES))  # noqa: S311
         self.prose = Prose(Random(f"{plan.seed} {number}"), self.topic)  # noqa: S311
         self.pk = plan.number("interview", number)
         self.version = plan.number("transcriptversion", 2 * number)
         self.at = self._when()
         self.team = self._team()
-        self.shared, self.own = shared, own_sources(plan, number, first)
+        self.own = own_sources(plan, number, self.first)
 
     def write(self) -> None:
         said = self._transcript()
@@ -115,7 +124,8 @@ class _Interview:
         self._sources()
         setting = Setting(
             self.plan, self.rows, self.prose, self.pk, title, blind, self.version, self.team,
-            self.at, self.own, self.shared, self.first, corrected, self.plan.topics[self.topic],
+            self.at, self.own, self.plan.famous, self.first, corrected,
+            self.plan.topics[self.topic],
         )  # fmt: skip
         lives = [Life(setting, self.first + n, place) for n, place in enumerate(said.places)]
         for life in lives:

@@ -1,6 +1,7 @@
 """How large a newsroom is to be, who works there, and what all its interviews share."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from math import exp
 from random import Random
@@ -42,7 +43,7 @@ class UsedSource:
     primary: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """All that decides what is written: the same plan writes the same rows."""
 
@@ -64,9 +65,15 @@ class Plan:
     def people(self) -> int:
         return HOSTS + max(25, len(self.sizes) * 6 // 10)
 
+    @cached_property
     def firsts(self) -> list[int]:
         """For each interview, how many claims there are in those before it."""
         return [0, *accumulate(self.sizes)][:-1]
+
+    @cached_property
+    def famous(self) -> list[UsedSource]:
+        """The sources that everybody uses."""
+        return [a_source(self, number) for number in range(FAMOUS)]
 
     def number(self, table: str, claim: int, nth: int = 1) -> int:
         """The id of the nth row, from 1, that a table has for a claim."""
@@ -107,13 +114,9 @@ def shared_rows(plan: Plan) -> dict[str, bytes]:
     for topic, name in zip(plan.topics, TOPICS, strict=True):
         if topic > plan.last["topic"]:
             rows.add("topic", topic, name)
-    for number, source in enumerate(famous(plan)):
+    for number, source in enumerate(plan.famous):
         write_source(rows, plan, source, number, since, added_by=plan.user(number % STAFF))
     return rows.as_bytes()
-
-
-def famous(plan: Plan) -> list[UsedSource]:
-    return [a_source(plan, number) for number in range(FAMOUS)]
 
 
 def own_sources(plan: Plan, interview: int, first: int) -> list[UsedSource]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, count, product
+from itertools import chain, product, repeat
 
 from claims.generation import vocabulary as v
 
@@ -16,11 +16,13 @@ https in it looked million more Nobody of Office org p percent planned Records s
 since than the to were year
 """
 
-BREAK = "ꙮ"
+BREAK = "|"
 """What keeps two texts apart: it takes a place, and is no word."""
 
-_SIGNS = str.maketrans(dict.fromkeys(",.:;?!-/{}", " "))
+_SIGNS = b",.:;?!-/{}"
 """All signs that are written: with another one, a word would not be known."""
+_spaces = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
+_PLACES = [str(place) for place in range(1, PASSAGE)]
 _whole_sentences = re.compile(r".*[.?]\s", re.DOTALL).match
 
 
@@ -28,6 +30,8 @@ class Lexicon(dict[str, str]):
     """For each word the vector of a text that is this word alone, as text, with # for its place."""
 
     def __missing__(self, word: str) -> str:
+        if word == BREAK:
+            return ""
         if not word.isdecimal():
             raise KeyError(word)
         vector = f"{word}:#A"
@@ -38,13 +42,15 @@ class Lexicon(dict[str, str]):
     def vector(self, number: int, *texts: str, also: str = "") -> str:
         """As `search_vector` in English with `search_marks` of the row's number: no phrase goes
         from one text over to another."""
-        words = f" {BREAK} ".join([text.translate(_SIGNS) for text in texts]).split()
-        parts = [
-            self[word].replace("#", place)
-            for word, place in zip(words, map(str, count(1)), strict=False) if word != BREAK
-        ]  # fmt: skip
+        words = plain(f" {BREAK} ".join(texts)).split()
+        parts = map(str.replace, map(self.__getitem__, words), repeat("#"), _PLACES)
         marks = f"'#12/{number >> 12}' '#16/{number >> 16}' '#20/{number >> 20}'"
         return f"{' '.join(parts)} {marks}{also}"
+
+
+def plain(text: str) -> str:
+    """With spaces for signs. Bytes are translated much faster than letters."""
+    return text.encode().translate(_spaces).decode()
 
 
 def every_word() -> list[str]:
@@ -54,7 +60,7 @@ def every_word() -> list[str]:
         v.OUTLETS, v.PROGRAMMES, v.OCCUPATIONS, v.BODIES, *chain(*v.TOPICS.values()), v.MOVES,
         v.DEEDS, v.OPENINGS, v.QUESTIONS, v.REMARKS, v.PHRASES.values(), [BETWEEN],
     )  # fmt: skip
-    words = set(" ".join(said).translate(_SIGNS).split())
+    words = set(plain(" ".join(said)).split())
     return sorted(words | {word[0].upper() + word[1:] for word in words}
                   | {word[0].lower() + word[1:] for word in words})  # fmt: skip
 

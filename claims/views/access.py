@@ -13,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from claims import permissions
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.models import Claim, Interview, Source, User
-from claims.queries.claims import claims_at_hand, whole_claims
+from claims.models.claims import ClaimQuerySet
+from claims.queries.claims import claims_at_hand, load_second_verdict
 from claims.queries.queue import InHeader, in_header
 
 log = logging.getLogger(__name__)
@@ -28,17 +29,25 @@ class SignedInRequest(HttpRequest):
     """Where `header_of` has asked for it."""
 
 
-def claim_to_read(request: SignedInRequest, pk: int) -> Claim:
-    return get_object_or_404(claims_at_hand(), pk=pk)
+def claim_to_read(
+    request: SignedInRequest, pk: int, claims: ClaimQuerySet | None = None
+) -> Claim:  # fmt: skip
+    """`claims` are all claims, with what is shown of one: what a card shows, unless given."""
+    return get_object_or_404(claims_at_hand() if claims is None else claims, pk=pk)
 
 
 def whole_claim(request: SignedInRequest, pk: int) -> Claim:
-    return get_object_or_404(whole_claims(), pk=pk)
-
-
-def claim_to_edit(request: SignedInRequest, pk: int) -> Claim:
-    """The claim, for someone who edits claims; what this one takes now, the action says."""
+    """The claim, with what its own page shows but for names: two queries, or three."""
     claim = claim_to_read(request, pk)
+    load_second_verdict(claim)
+    return claim
+
+
+def claim_to_edit(
+    request: SignedInRequest, pk: int, claims: ClaimQuerySet | None = None
+) -> Claim:  # fmt: skip
+    """The claim, for someone who edits claims; what this one takes now, the action says."""
+    claim = claim_to_read(request, pk, claims)
     require(permissions.can_capture(request.user))
     return claim
 

@@ -17,6 +17,7 @@ from claims.forms.claim_fields import KINDS, form_of, is_withheld
 from claims.forms.claims import FieldForm, TypedText
 from claims.models import Claim
 from claims.models.reviews import is_hidden_from
+from claims.queries.claims import claims_with, named_by
 from claims.queries.history import passage_around
 from claims.queries.signoffs import signed_of, signed_values
 from claims.queries.sources import evidence_of, load_grounds
@@ -47,13 +48,16 @@ EDIT_PAGE = "claims/edit.html"
 def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     claim = access.whole_claim(request, pk)
     card = card_context(request, claim)
-    told = history_context(request, claim, also=signed_values(claim))
+    told = history_context(request, claim, also=[*signed_values(claim), named_by(claim)])
+    names = told["history"].names
     context = {
         **card,
         **comments_context(request, claim, card["evidence"]),
         "nav": "claims",
         "passage": passage_around(claim),
-        "signed": signed_of(claim, reader=request.user, names=told["history"].names),
+        "signed": signed_of(claim, reader=request.user, names=names),
+        "captured_by": names.shown("by", claim.captured_by_id),
+        "duplicate_of": names.shown("duplicate_of_id", claim.duplicate_of_id),
         **told,
         "brief": True,
         "page": True,
@@ -150,9 +154,10 @@ def claim_topic(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _edit(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """One field: read it (?read), open its form (GET), save it (POST)."""
+    claims = claims_with(KINDS[name].attribute)
     if request.method != "POST" and "read" in request.GET:
-        return _read(request, access.claim_to_read(request, pk), name)
-    claim = access.claim_to_edit(request, pk)
+        return _read(request, access.claim_to_read(request, pk, claims), name)
+    claim = access.claim_to_edit(request, pk, claims)
     if request.method != "POST":
         return _form(request, claim, name, form_of(claim, name, request.user))
     form = form_of(claim, name, request.user, request.POST)
@@ -162,17 +167,17 @@ def _edit(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
         return _conflict(request, claim, name)
     value, seen_version = form.cleaned_data["value"], form.cleaned_data["version"]
     try:
-        KINDS[name].save(claim, value, seen_version=seen_version, by=request.user)
+        saved = KINDS[name].save(claim, value, seen_version=seen_version, by=request.user)
     except StaleClaim:
         if is_withheld(claim, name, request.user):
             raise
-        return _conflict(request, access.claim_to_read(request, pk), name)
+        return _conflict(request, access.claim_to_read(request, pk, claims), name)
     except NotAllowed:
         raise
     except Refused as refusal:
         form.add_error("value", str(refusal))
         return _form(request, claim, name, form, status=422)
-    return _saved(request, access.claim_to_read(request, pk), name)
+    return _saved(request, saved, name)
 
 
 def _read(request: SignedInRequest, claim: Claim, name: str) -> HttpResponse:

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from claims.models import Claim
 from claims.queries.dashboard import claims_to_look_at, needs
 from claims.queries.subjects import Subject
-from tests.factories import make_claim
+from tests.factories import make_claim, make_user
 from tests.queries.plans import make_many, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_each_reason_to_look_at_a_claim_is_read_from_an_index() -> None:
     make_claim(quote="By hand.")
     make_many()
+    taken = Claim.objects.open().order_by("pk").values("pk")[:90]
+    Claim.objects.filter(pk__in=taken).update(assignee=make_user())
     today = timezone.localdate()
     with CaptureQueriesContext(connection) as queries:
         claims_to_look_at(needs(today), Subject(), today)

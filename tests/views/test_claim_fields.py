@@ -111,6 +111,17 @@ def test_a_form_opens_and_closes_where_the_field_stands(
     assert "<form" not in read.text
 
 
+def test_opening_and_saving_a_field_takes_few_queries(
+    client: Client, editor: User, django_assert_num_queries: Any
+) -> None:
+    claim = make_claim()
+    with django_assert_num_queries(3):  # session, account, claim
+        client.get(url(claim, "statement"), headers=HTMX)
+    # These, the lock, evidence, searches, the row, its event; and the transaction of the test.
+    with django_assert_num_queries(8 + 2):
+        client.post(url(claim, "statement"), {"value": "It cost nine.", "version": 1}, headers=HTMX)
+
+
 @pytest.mark.parametrize(("name", "attribute", "typed", "stored"), CASES, ids=NAMES)
 def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
     client: Client, editor: User, name: str, attribute: str, typed: Any, stored: Any

@@ -13,7 +13,8 @@ from claims.actions.claims import (
     set_verdict,
 )
 from claims.actions.interviews import person_named
-from claims.models import Role, Verdict
+from claims.actions.reviews import set_aside
+from claims.models import Role, SetAsideReason, Verdict
 from tests.factories import make_claim, make_evidence, make_interview, make_user
 
 HTMX = {"HX-Request": "true"}
@@ -103,6 +104,18 @@ def test_the_page_costs_the_same_however_much_happened(
         claim.refresh_from_db()
         with django_assert_num_queries(11):
             client.get(f"/claims/{claim.pk}/")
+
+
+def test_the_page_of_a_duplicate_says_who_captured_it_and_what_it_repeats(client: Client) -> None:
+    ana = make_user(name="Ana Ruiz")
+    client.force_login(make_user())
+    first = make_claim(quote="The bridge was closed in May.")
+    again = make_claim(first.interview, by=ana)
+    set_aside(again, reason=SetAsideReason.DUPLICATE, duplicate_of=first, seen_version=1, by=ana)
+    page = client.get(f"/claims/{again.pk}/").text
+    assert "Captured by Ana Ruiz on" in page
+    assert f'Duplicate of <a href="/claims/{first.pk}/">“The bridge was closed in May.”</a>' in page
+    assert "Duplicate of" not in client.get(f"/claims/{first.pk}/").text
 
 
 def test_the_desk_costs_the_same_with_one_claim_and_with_three(

@@ -1,12 +1,13 @@
 """The orders of lists of claims, and the indexes that they and their filters are read from."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Case, Expression, F, Index, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from claims.models.statuses import OPEN, Status
+from claims.models.statuses import FINISHED, OPEN, Status
 
 # What sorts must use the very expressions that are indexed. By due date, claims without one come
 # last, whichever way the dates run.
@@ -22,10 +23,15 @@ STATUS_PLACE = Case(
 NEWEST = (F("captured_at").desc(), F("id").desc())
 
 
-def newest(name: str, *before: str | Expression | F, condition: Q | None = None) -> Index:
-    """An index of claims, newest first, within the same values of the columns `before`."""
+def newest(
+    name: str, *before: str | Expression | F, condition: Q | None = None, also: Sequence[str] = ()
+) -> Index:  # fmt: skip
+    """An index of claims, newest first, within the same values of the columns `before`.
+
+    By the columns `also` claims are filtered in the index, without a look at their rows.
+    """
     columns = [F(one) if isinstance(one, str) else one for one in before]
-    return Index(*columns, *NEWEST, name=name, condition=condition)
+    return Index(*columns, *NEWEST, *map(F, also), name=name, condition=condition)
 
 
 INDEXES = [
@@ -45,13 +51,25 @@ INDEXES = [
     newest("claim_topic_newest", "topic"),
     newest("claim_verdict_newest", "verdict"),
     newest("claim_assignee_newest", "assignee"),
-    newest("claim_submitter_newest", "submitted_by"),
+    newest("claim_submitter_newest", "submitted_by", condition=Q(status__in=FINISHED)),
     newest("claim_priority_newest", "priority"),
     newest("claim_most_sources", F("source_count").desc()),
-    newest("claim_open_newest", condition=Q(status__in=OPEN)),
-    newest("claim_due_newest", condition=Q(status__in=OPEN, due_on__isnull=False)),
+    newest(
+        "claim_open_newest", condition=Q(status__in=OPEN), also=["topic", "assignee", "priority"]
+    ),
+    # most claims are finished, and were due before those that are open
+    Index(
+        DUE_OR_LATEST,
+        F("id"),
+        F("topic"),
+        F("assignee"),
+        condition=Q(status__in=OPEN),
+        name="claim_open_soonest",
+    ),
+    newest("claim_due_newest", condition=Q(status__in=OPEN, due_on__isnull=False), also=["due_on"]),
     newest("claim_sourceless_newest", condition=Q(status__in=OPEN, source_count=0)),
-    newest("claim_stale_newest", condition=Q(sign_off_is_stale=True)),
+    newest("claim_stale_newest", condition=Q(sign_off_is_stale=True) & ~Q(status=Status.SET_ASIDE)),
+    newest("claim_aside_newest", "set_aside_reason", condition=Q(status=Status.SET_ASIDE)),
     newest("claim_lost_newest", condition=Q(needs_anchoring=True)),
     newest("claim_unproven_newest", condition=Q(status=Status.AWAITING_SIGN_OFF, primary_count=0)),
     newest("claim_untaken_newest", condition=Q(status__in=OPEN, assignee=None)),

@@ -71,6 +71,7 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
     ({"due": "overdue"}, "claim_due_newest"),
     ({"source": "none"}, "claim_sourceless_newest"),
     ({"attention": "stale"}, "claim_stale_newest"),
+    ({"set_aside": ["not_checkable"]}, "claim_aside_newest"),
     ({"attention": "needs-anchoring"}, "claim_lost_newest"),
     ({"attention": "no-primary"}, "claim_unproven_newest"),
     ({"captured": date(2026, 1, 2)}, "claim_newest"),
@@ -86,6 +87,15 @@ def test_each_filter_has_its_newest_claims_in_an_index() -> None:
     for wanted, index in FILTERS:
         plan = plan_of_page(matching(wanted, asking=asking), "newest")
         assert (f"Scan using {index} on" in plan, "Sort" in plan) == (True, False), (wanted, plan)
+
+
+def test_open_claims_of_a_topic_by_due_date_are_found_without_a_look_at_finished_ones() -> None:
+    make_claim(quote="By hand.")
+    make_many()
+    asking = Asking(User(pk=1), timezone.localdate())
+    plan = plan_of_page(matching({"open": "1", "topic": ["1"]}, asking=asking), "due")
+    assert ("Scan using claim_open_soonest on" in plan, "Sort" in plan) == (True, False), plan
+    assert "Index Cond: (topic_id = 1)" in plan, plan
 
 
 @pytest.fixture

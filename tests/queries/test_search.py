@@ -208,6 +208,29 @@ def test_the_page_and_the_database_see_the_same_words(text: str) -> None:
     assert [word for word, *_ in words_in(text)] == plain
 
 
+@pytest.mark.parametrize("typed", ["harbours", "harb"])
+@pytest.mark.parametrize("every", [4, 50, 300, 6000])
+@pytest.mark.parametrize("at_most", [30, 600])
+def test_the_newest_that_match_are_found_however_common_a_word_is(
+    typed: str, every: int, at_most: int
+) -> None:
+    """Rows of words alone, of which three in four are missing."""
+    last = 90_000
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO claims_claimwords (row_id, words)
+            SELECT n, CASE WHEN n %% %s = 0 THEN 'harbour:2 harbours:2A'::tsvector
+                ELSE 'bridge:1A' END || search_marks(n)
+            FROM generate_series(1, %s) AS n WHERE n %% 4 = 0
+            """,
+            [every, last],
+        )
+    holding_it = [n for n in range(last, 0, -4) if n % every == 0]
+    hits = found(query_of(typed), make_user(), {"claims": at_most})["claims"]
+    assert sorted((hit.pk for hit in hits), reverse=True) == holding_it[:at_most]
+
+
 @pytest.mark.parametrize("kind", WORDS_OF)
 def test_the_index_is_asked_only_for_the_newest_stretch(kind: str, claim: Claim) -> None:
     make_evidence(claim, by=make_user())

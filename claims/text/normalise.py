@@ -15,6 +15,7 @@ _BYTE_ORDER_MARKS = (  # the longer first: UTF-32-LE begins like UTF-16-LE
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+BYTE_ORDER_MARKS = tuple(mark for mark, _ in _BYTE_ORDER_MARKS)
 _KINDS = (
     (rb"%PDF-", "a PDF"),
     (rb"PK\x03\x04(?s:.*)word/", "a Word document"),
@@ -136,7 +137,7 @@ def _refuse_other_kinds(data: bytes) -> None:
     for pattern, kind in _KINDS:
         if re.match(pattern, data[:4096]):
             raise UnreadableText(
-                f"This file is {kind}. Only plain text can be read so far: {_ASK_FOR_TEXT}"
+                f"This file is {kind}. It cannot be read as it is: {_ASK_FOR_TEXT}"
             )
 
 

@@ -1,6 +1,29 @@
 """What reading a text yields: turns, quotes, notes, and the reading that holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+FORMATS = {
+    "labelled": "A transcript, with labels of speakers",
+    "article": "An article, without labels of speakers",
+    "webvtt": "WebVTT captions",
+    "srt": "SRT captions",
+    "markdown": "Markdown",
+    "html": "A web page",
+    "docx": "A Word document",
+    "odt": "An OpenDocument text",
+    "rtf": "An RTF document",
+    "pdf": "A PDF",
+    "whisper": "Whisper (JSON)",
+    "assemblyai": "AssemblyAI (JSON)",
+    "deepgram": "Deepgram (JSON)",
+    "otter": "Otter (JSON)",
+    "descript": "Descript (JSON)",
+    "trint": "Trint (JSON)",
+    "spoken": "A transcript in JSON",
+}
+READ_AS_THEY_STAND = ("labelled", "article")
+"""The formats that are understood from their text alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +71,27 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a file says about the interview itself; '' and None where it says nothing."""
+
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    published_on: date | None = None
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood of one text.
 
-    ``format`` is ``labelled`` or ``article``; ``sha256`` is that of the text in UTF-8;
-    ``speakers`` stand in the order of their first appearance; turns and quotes are ordered and
-    never overlap among themselves.
+    ``format`` is ``labelled`` or ``article`` for a text that is read as it stands, else the format
+    of the file, such as ``webvtt``; ``sha256`` is that of the text in UTF-8; ``speakers`` stand in
+    the order of their first appearance; turns and quotes are ordered and never overlap among
+    themselves. ``times`` are places of the text, in order, with the milliseconds in the recording
+    at which the words from there on are heard. ``done`` says what the reader did to the file, in
+    sentences; ``encoding`` is that of a file that is text.
     """
 
     format: str
@@ -63,3 +101,17 @@ class Reading:
     turns: list[Turn]
     quotes: list[Quote]
     notes: list[Note]
+    times: list[tuple[int, int]] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    details: Details = Details()
+    encoding: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a person calls the format."""
+        return FORMATS.get(self.format, self.format)
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is made of paragraphs, and of quotes where there are any: nobody speaks."""
+        return not any(turn.kind == "speech" for turn in self.turns)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from claims.text.anchoring import trim_span
 from claims.text.articles import read_article
-from claims.text.normalise import decode, encoding_note, normalise
 from claims.text.parts import Note, Quote, Reading, Turn
 from claims.text.transcripts import read_transcript
 
-__all__ = ["Note", "Quote", "Reading", "Turn", "as_json", "read", "read_bytes", "unaccounted"]
+__all__ = ["Note", "Quote", "Reading", "Turn", "as_json", "read", "unaccounted"]
 
 
 def read(text: str) -> Reading:
@@ -33,24 +32,6 @@ def read(text: str) -> Reading:
         kind = "article"
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return Reading(kind, text, sha256, speakers, turns, quotes, _sorted(notes))
-
-
-def read_bytes(data: bytes) -> Reading:
-    """Return what is understood of a plain text file; UnreadableText where it is not one."""
-    raw, encoding = decode(data)
-    text, unseen = normalise(raw)
-    reading = read(text)
-    words = [note for note in (encoding_note(encoding), *unseen) if note]
-    notes = [Note(note) for note in words] + reading.notes
-    return Reading(
-        reading.format,
-        text,
-        reading.sha256,
-        reading.speakers,
-        reading.turns,
-        reading.quotes,
-        notes,
-    )
 
 
 def as_json(reading: Reading) -> dict[str, object]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from claims.text.errors import UnreadableText
 from claims.text.normalise import normalise
-from claims.text.reading import Reading, as_json, read, read_bytes, unaccounted
+from claims.text.readers import read_file
+from claims.text.reading import Reading, as_json, read, unaccounted
 
 LINES = st.lists(
     st.sampled_from(
@@ -77,7 +78,7 @@ def test_nothing_is_lost_and_every_span_is_sound(raw: str) -> None:
 @given(st.one_of(st.binary(max_size=200), LINES.map(str.encode)))
 def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes) -> None:
     try:
-        reading = read_bytes(data)
+        reading = read_file(data)
     except UnreadableText as refusal:
         assert str(refusal)  # noqa: PT017
         return
@@ -87,7 +88,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes) -> None:
 def test_offsets_are_code_points_whatever_stands_before() -> None:
     first = "\ufeff𝒜da: e\u0301 😀 yes.\r\n\r\n"
     second = "\u200fعمر: \u202bمرحبا\u202c.\r\n\r\n"
-    reading = read_bytes(f"{first}{second}𝒜da: 👩\u200d👧 no.\r\n".encode())
+    reading = read_file(f"{first}{second}𝒜da: 👩\u200d👧 no.\r\n".encode())
     assert [(turn.speaker, turn.start, turn.end) for turn in reading.turns] == [
         ("𝒜da", 5, 14),
         ("عمر", 22, 30),
@@ -127,7 +128,7 @@ def test_the_quotes_of_an_article_are_in_the_json() -> None:
 
 
 def test_a_guessed_encoding_is_a_doubt() -> None:
-    reading = read_bytes("Zoë: “Hi.”\n\nAda: Ça va.".encode("cp1252"))
+    reading = read_file("Zoë: “Hi.”\n\nAda: Ça va.".encode("cp1252"))
     assert reading.notes[0].text == (
         "The file is not UTF-8; it was read as Windows-1252 (Western European): "
         "check letters with accents and quotes."

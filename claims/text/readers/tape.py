@@ -1,0 +1,123 @@
+"""What a reader makes of a file, with an account of every character that went in and came out."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+type Span = tuple[int, int]
+
+
+class Unaccounted(Exception):
+    """A reader told of a character twice, or never: a fault of the reader, not of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Something that readers do with characters, in words: "left out" "running head(s)"."""
+
+    verb: str
+    one: str
+    many: str
+
+    def said(self, times: int) -> str:
+        """A sentence: "Left out 12 running heads."."""
+        noun = self.one if times == 1 else self.many
+        return f"{self.verb.capitalize()} {times:,} {noun}."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the characters of a source went, and those of the text came from. Code points.
+
+    ``kept + left + changed_from == source`` and ``kept + added + changed_to == text``.
+    """
+
+    source: int
+    text: int
+    kept: int
+    left: int
+    changed_from: int
+    changed_to: int
+    added: int
+    times: dict[Why, int]
+    """How often each thing was done, in the order in which it was first done."""
+
+    @property
+    def done(self) -> list[str]:
+        """What was done on the way from the file to the text, a sentence for each kind."""
+        return [why.said(times) for why, times in self.times.items()]
+
+
+@dataclass(slots=True)
+class Tape:
+    """The text that grows out of a `source`: each character of it is kept, left out or changed.
+
+    Spans are of the source, ``[start, end)`` in code points, in any order, each character in
+    exactly one. `at` is where the next piece of text will stand.
+    """
+
+    source: str
+    at: int = 0
+    _pieces: list[str] = field(default_factory=list)
+    _told: list[Span] = field(default_factory=list)
+    _sizes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _times: Counter[Why] = field(default_factory=Counter)
+
+    def keep(self, start: int, end: int) -> Span:
+        """Take characters over as they are; where they stand in the text."""
+        return self._put("kept", self.source[start:end], start, end)
+
+    def leave(self, start: int, end: int, why: Why, *, times: int = 1) -> None:
+        """Leave characters out; `times` is how many things of this kind they are."""
+        if start < end:
+            self._tell(start, end)
+            self._sizes["left"] += end - start
+            self._times[why] += times
+
+    def change(self, start: int, end: int, words: str, why: Why, *, times: int = 1) -> Span:
+        """Put other characters in the place of some; where they stand in the text."""
+        self._times[why] += times
+        self._sizes["changed_from"] += end - start
+        return self._put("changed_to", words, start, end)
+
+    def add(self, words: str) -> Span:
+        """Write characters that the source does not have, such as white space between pieces."""
+        return self._put("added", words, 0, 0)
+
+    def untold(self) -> list[Span]:
+        """The stretches of the source that nothing has been told of yet, in order."""
+        gaps, at = [], 0
+        for start, end in sorted(self._told):
+            if at < start:
+                gaps.append((at, start))
+            at = max(at, end)
+        return gaps + [(at, len(self.source))] * (at < len(self.source))
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    def account(self) -> Account:
+        """Add everything up. Unaccounted where the sums do not agree with source and text."""
+        at = 0
+        for start, end in sorted(self._told):
+            if start != at:
+                raise Unaccounted(f"Characters {min(at, start)} to {max(at, start)} of the source")
+            at = end
+        if at != len(self.source):
+            raise Unaccounted(f"Characters {at} to {len(self.source)} of the source")
+        names = ["kept", "left", "changed_from", "changed_to", "added"]
+        sizes = {name: self._sizes[name] for name in names}
+        return Account(len(self.source), self.at, times=dict(self._times), **sizes)
+
+    def _put(self, name: str, words: str, start: int, end: int) -> Span:
+        if start < end:
+            self._tell(start, end)
+        self._pieces.append(words)
+        self._sizes[name] += len(words)
+        self.at += len(words)
+        return self.at - len(words), self.at
+
+    def _tell(self, start: int, end: int) -> None:
+        if not 0 <= start < end <= len(self.source):
+            raise Unaccounted(f"No such characters: {start} to {end} of {len(self.source)}")
+        self._told.append((start, end))

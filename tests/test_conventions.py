@@ -18,7 +18,7 @@ type Attributes = dict[str, str | None]
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"text"}, {"models"}, {"permissions"}, {"queries"}, {"actions"}, {"forms", "exports"},
+    {"text"}, {"web"}, {"models"}, {"permissions"}, {"queries"}, {"actions"}, {"forms", "exports"},
     {"demo", "generation"}, {"views", "api", "management"}, {"urls"},
 ]  # fmt: skip
 LEVELS = {layer: level for level, layers in enumerate(LAYERS) for layer in layers}

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claims.models import Interview, Role
-from claims.text.reading import as_json, read_bytes
+from claims.text.readers import read_file
+from claims.text.reading import as_json
 from tests.factories import TEXT, make_interview, make_user
 
 ARTICLE = "“The bridge was never inspected,” said Ada Brandt.\n\nIt opened in May.\n"
@@ -92,7 +93,7 @@ def test_a_check_as_json_is_the_reading_to_the_letter(tmp_path, text, encoding):
     path = tmp_path / "talk.txt"
     path.write_bytes(data := text.encode(encoding))
     out, _ = run(path, "--check", "--json")
-    assert json.loads(out) == as_json(read_bytes(data))
+    assert json.loads(out) == as_json(read_file(data))
 
 
 def test_a_dash_reads_standard_input(monkeypatch):
@@ -105,7 +106,7 @@ def test_a_dash_reads_standard_input(monkeypatch):
 BAD = {
     "empty": (b"", "This file is empty."),
     "binary": (bytes(range(256)) * 9, "This file is not text"),
-    "PDF": (b"%PDF-1.7", "This file is a PDF."),
+    "PDF": (b"%PDF-1.7", "This PDF is damaged or cut short"),
     "no sentence": (b"1 2 3\n", "There is not a single sentence in this text."),
     "large": (b"word " * 1_000_001, "5.0 MB large; the limit is 5 MB"),
 }

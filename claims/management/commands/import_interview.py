@@ -1,27 +1,25 @@
 """Takes an interview in from a file, as the page “New interview” does."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from claims.actions.interviews import add_interview
+from claims.actions.originals import keep_original, set_down
 from claims.actions.refusals import Refused
-from claims.forms.interviews import DetailsForm, understood
+from claims.forms.interviews import DetailsForm
+from claims.management.files import Failed, bytes_of
 from claims.models import Role, User
 from claims.permissions import can_import
 from claims.queries.interviews import heard, with_the_same_text
 from claims.text.errors import UnreadableText
-from claims.text.normalise import MAX_BYTES, decode
-from claims.text.reading import Reading, as_json, note_lines
+from claims.text.parts import Reading
+from claims.text.readers import read_file
+from claims.text.reading import as_json, note_lines
 
 DETAILS = ["title", "outlet", "programme", "published_on", "url", "language"]
-
-
-class Failed(CommandError):
-    """Its text is one sentence for the person at the shell."""
 
 
 class Command(BaseCommand):
@@ -29,7 +27,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="plain text, at most 5 MB; - reads stdin")
+        parser.add_argument(
+            "file", metavar="FILE", help="of any format that is read; - reads stdin"
+        )
         parser.add_argument("--title", default="", help="needed, except with --check")
         parser.add_argument("--outlet", default="", help="who published it")
         parser.add_argument("--programme", default="", help="the broadcast or section it was in")
@@ -45,22 +45,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["json"] and not options["check"]:
             raise Failed("--json goes with --check.")
-        reading, encoding = self._read(options["file"])
+        reading = self._read(options["file"])
         if options["json"]:
             self.stdout.write(json.dumps(as_json(reading)))
         elif options["check"]:
-            self._describe(reading, encoding)
+            self._describe(reading)
         else:
             self._store(reading, options)
 
     def _say(self, words: str) -> None:
         self.stderr.write(words, style_func=str)
 
-    def _read(self, name: str) -> tuple[Reading, str]:
+    def _read(self, name: str) -> Reading:
         self._say(f"Reading {'standard input' if name == '-' else name} …")
         try:
-            raw, encoding = decode(_bytes_of(name))
-            reading = understood(raw, encoding)
+            self.data = bytes_of(name)
+            reading = read_file(self.data, name)
         except UnreadableText as error:
             raise Failed(str(error)) from None
         self._say(
@@ -68,12 +68,12 @@ class Command(BaseCommand):
             f"{len(reading.speakers):,} speakers, {len(reading.quotes):,} quotes, "
             f"{len(reading.notes):,} doubts."
         )
-        return reading, encoding
+        return reading
 
-    def _describe(self, reading: Reading, encoding: str) -> None:
+    def _describe(self, reading: Reading) -> None:
         facts = {
             "Format": _format(reading),
-            "Encoding": encoding,
+            "Encoding": reading.encoding or "of its own",
             "Length": f"{len(reading.text):,} characters",
             "SHA-256": reading.sha256,
             "Turns": f"{len(reading.turns):,}",
@@ -88,6 +88,9 @@ class Command(BaseCommand):
             f"“{one.first_words}”"
             for one in heard(reading)
         ]
+        if reading.done:
+            lines.append(f"{'Done:':<10}{len(reading.done):,}")
+            lines += [f"  {sentence}" for sentence in reading.done]
         lines.append(f"{'Doubts:':<10}{len(reading.notes):,}")
         lines += [f"  {note}" for note in note_lines(reading)]
         self.stdout.write("\n".join(lines))
@@ -102,26 +105,14 @@ class Command(BaseCommand):
             self._say(f"Exactly this text is here already: {same.get_absolute_url()}")
         self._say(f"Storing as {by.username} …")
         try:
-            interview = add_interview(details.cleaned_data, reading, by=by)
+            original = keep_original(
+                set_down(self.data), name=Path(options["file"]).name, read_as=reading.format, by=by
+            )
+            interview = add_interview(details.cleaned_data, reading, by=by, original=original)
         except Refused as error:
             raise Failed(str(error)) from None
         self._say("Stored.")
         self.stdout.write(interview.get_absolute_url())
-
-
-def _bytes_of(name: str) -> bytes:
-    """The data of a file or of standard input, and never much more than can be read."""
-    if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    path = Path(name)
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Failed(f"{name} is {size / 1e6:.1f} MB large; the limit is 5 MB: split it.")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Failed(f"{name} cannot be read: {error.strerror or error}.") from None
 
 
 def _importer(username: str | None) -> User:

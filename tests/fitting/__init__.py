@@ -1,0 +1,1 @@
+"""Fits the weights of suggested claims to labelled transcripts. See docs/suggestions.md."""

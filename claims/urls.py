@@ -19,6 +19,7 @@ from claims.views import (
     documents,
     evidence,
     exports,
+    fetches,
     history,
     interviews,
     live,
@@ -31,6 +32,7 @@ from claims.views import (
     search,
     searches,
     sources,
+    suggestions,
     tokens,
     verdicts,
 )
@@ -80,6 +82,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # interviews
     path("interviews/", interviews.interviews, name="interviews"),
     path("interviews/new/", interviews.interview_new, name="interview-new"),
+    # fetches: an interview from a web address, and snapshots of sources
+    path("interviews/new/fetch/", fetches.interview_fetch, name="interview-fetch"),
+    path("interviews/new/fetch/<uuid:key>/", fetches.fetch, name="fetch"),
+    path("interviews/new/fetch/<uuid:key>/again/", fetches.fetch_again, name="fetch-again"),
+    path("interviews/new/from/<uuid:key>/", interviews.interview_from, name="interview-from"),
+    path("sources/<int:pk>/snapshots/", fetches.source_snapshots, name="source-snapshots"),
+    path("sources/<int:pk>/snapshots/new/", fetches.snapshot_new, name="snapshot-new"),
+    path("snapshots/<int:pk>/", fetches.snapshot, name="snapshot"),
     path("interviews/<slug:slug>/edit/", interviews.interview_edit, name="interview-edit"),
     # corrections
     path(
@@ -98,6 +108,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("interviews/<slug:slug>/capture/", desk.claim_capture, name="claim-capture"),
     path("interviews/<slug:slug>/by-hand/", desk.claim_by_hand, name="claim-by-hand"),
+    # suggestions
+    path("interviews/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("sentences/<int:pk>/aside/", suggestions.sentence_aside, name="sentence-aside"),
+    path("sentences/<int:pk>/back/", suggestions.sentence_back, name="sentence-back"),
     # dashboard, claim list and queue
     path("", dashboard.dashboard, name="dashboard"),
     path("dashboard/narrow/", dashboard.dashboard_subjects, name="dashboard-subjects"),

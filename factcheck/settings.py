@@ -170,6 +170,9 @@ if STATIC_FROM_SOURCES:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = STATIC_FROM_SOURCES
 MEGABYTE = 1_000_000
+# Addresses that people give are fetched in the background, from these ports of the public web.
+FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
+FETCH_IN_BACKGROUND = env.flag("FETCH_IN_BACKGROUND", default=True)
 DOCUMENT_MAX_BYTES = 25 * MEGABYTE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MEGABYTE
 

@@ -1,7 +1,7 @@
 """Correcting a transcript, and giving the claims that lost their words by it a place again."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,25 @@ from claims.actions.history import check_untouched, locked, write
 from claims.actions.interviews import add_transcript, people_named
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, QuoteMismatch, Refused, Stale
-from claims.models import Claim, Event, Interview, Kind, Person, TranscriptVersion, User, Verb
+from claims.actions.sentences import carry_decisions
+from claims.models import (
+    Claim,
+    Document,
+    Event,
+    Interview,
+    Kind,
+    Person,
+    Timing,
+    TranscriptVersion,
+    User,
+    Verb,
+)
 from claims.models.reviews import TRANSITIONS
 from claims.permissions import can_capture, can_import
 from claims.queries.corrections import Fate, anchored_claims, fates_of, newest_number, people_of
 from claims.text.errors import BadSpan
 from claims.text.reading import Reading
+from claims.text.timing import carried, time_at
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +66,9 @@ class Corrected:
 
 @transaction.atomic
 def correct_transcript(
-    interview: Interview, reading: Reading, *, seen_number: int, reason: str, by: User
-) -> Corrected:
+    interview: Interview, reading: Reading, *, seen_number: int, reason: str, by: User,
+    original: Document | None = None,
+) -> Corrected:  # fmt: skip
     """Store a corrected text as the next version, and move the claims to it.
 
     Each claim of the version before has moved or has lost its place: one event each. The number
@@ -79,9 +93,10 @@ def correct_transcript(
     rows = anchored_claims(interview).select_related("interview")
     claims = list(rows.select_for_update(of=("self",), no_key=True))
     version = add_transcript(
-        interview, reading, number=present.number + 1, by=by, reason=reason.strip(),
-        people=_people(present, reading),
+        interview, _with_times(reading, present), number=present.number + 1, by=by,
+        reason=reason.strip(), people=_people(present, reading), original=original,
     )  # fmt: skip
+    carry_decisions(present, version)
     fates = fates_of(claims, present, reading.text)
     for fate in fates.moved:
         _move(fate, version, by=by)
@@ -109,6 +124,21 @@ def _people(present: TranscriptVersion, reading: Reading) -> dict[str, Person | 
     known = people_of(present)
     new = {speaker: speaker for speaker in reading.speakers if speaker not in known}
     return {**known, **people_named(new)}
+
+
+def _with_times(reading: Reading, present: TranscriptVersion) -> Reading:
+    """The words that stay keep their times, where the corrected text brings none of its own."""
+    timing = Timing.objects.filter(transcript=present).first()
+    if reading.times or timing is None:
+        return reading
+    pairs = list(zip(timing.places, timing.times, strict=True))
+    times = carried(present.text, pairs, reading.text)
+    turns = [
+        turn if turn.starts_at_ms is not None
+        else replace(turn, starts_at_ms=time_at(times, turn.start))
+        for turn in reading.turns
+    ]  # fmt: skip
+    return replace(reading, turns=turns, times=times)
 
 
 def _move(fate: Fate, version: TranscriptVersion, *, by: User) -> None:

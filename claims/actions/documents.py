@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import puremagic
 from charset_normalizer import from_bytes
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -44,7 +45,7 @@ class BadDocument(Refused):
 class Upload:
     """A file that was looked at and can be kept."""
 
-    file: "UploadedFile[bytes]"
+    file: "File[bytes]"
     name: str
     media_type: MediaType
     size: int

@@ -8,7 +8,17 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 
 from claims.actions.refusals import NotAllowed, Refused, Stale
-from claims.models import Interview, Person, Quotation, TranscriptVersion, Turn, User
+from claims.actions.sentences import store_sentences
+from claims.models import (
+    Document,
+    Interview,
+    Person,
+    Quotation,
+    Timing,
+    TranscriptVersion,
+    Turn,
+    User,
+)
 from claims.permissions import can_import, can_set_blind
 from claims.text.reading import Reading
 
@@ -37,9 +47,9 @@ class BlindIsSettled(Refused):
 @transaction.atomic
 def add_interview(
     details: dict[str, Any], reading: Reading, *, by: User, names: dict[str, str] | None = None,
-    key: UUID | None = None,
+    original: Document | None = None, key: UUID | None = None,
 ) -> Interview:  # fmt: skip
-    """Store an interview with its first transcript.
+    """Store an interview with its first transcript, and the `original` file that it is read from.
 
     `details` are Interview's own fields; `names` says under which name each speaker of the reading
     is stored (the same name twice merges them, '' is nobody); a speaker left out keeps theirs.
@@ -53,13 +63,13 @@ def add_interview(
     interview = _with_free_slug(Interview(**details, created_by=by, key=key))
     people = people_named({speaker: (names or {}).get(speaker, speaker)
                            for speaker in reading.speakers})  # fmt: skip
-    add_transcript(interview, reading, number=1, by=by, people=people)
+    add_transcript(interview, reading, number=1, by=by, people=people, original=original)
     return interview
 
 
 def add_transcript(
     interview: Interview, reading: Reading, *, number: int, by: User,
-    people: dict[str, Person | None], reason: str = "",
+    people: dict[str, Person | None], original: Document | None = None, reason: str = "",
 ) -> TranscriptVersion:  # fmt: skip
     """Store a reading as one version of a transcript, with its turns and quotations.
 
@@ -67,9 +77,12 @@ def add_transcript(
     """
     transcript = TranscriptVersion.objects.create(
         interview=interview, number=number, text=reading.text, sha256=reading.sha256,
-        format=reading.format, reason=reason, created_by=by,
+        format=reading.format, reason=reason, created_by=by, original=original, done=reading.done,
         notes=[{"text": note.text, "start": note.start, "end": note.end} for note in reading.notes],
     )  # fmt: skip
+    if reading.times:
+        places, times = (list(column) for column in zip(*reading.times, strict=True))
+        Timing.objects.create(transcript=transcript, places=places, times=times)
     Turn.objects.bulk_create(
         Turn(
             transcript=transcript, position=position, kind=turn.kind, start=turn.start,
@@ -77,6 +90,7 @@ def add_transcript(
         )
         for position, turn in enumerate(reading.turns, 1)
     )  # fmt: skip
+    store_sentences(transcript, reading)
     Quotation.objects.bulk_create(
         Quotation(
             transcript=transcript, start=quote.start, end=quote.end, sure=quote.sure,

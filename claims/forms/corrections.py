@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from claims.forms.claims import SeenVersion, TypedText
-from claims.forms.interviews import Origin, TextForm
+from claims.forms.interviews import Origin, TextForm, from_file, from_text
 from claims.models import TranscriptVersion
 
 REASON_LENGTH = 1_000
@@ -41,9 +41,10 @@ class CorrectionForm(TextForm):
         if file and edited:
             self.add_error("file", "The text was edited and there is a file: leave one of them.")
         elif file:
-            self._read("file", lambda: self.from_file(file))
+            self._read("file", lambda: from_file(file))
         elif "file" not in self.errors:
-            self._read("text", lambda: (typed, Origin.unsealed(self.data.get("origin", ""))))
+            origin = Origin.unsealed(self.data.get("origin", ""))
+            self._read("text", lambda: (from_text(typed, origin), origin))
         return data
 
 

@@ -1,7 +1,8 @@
 """Shape of what is typed about an interview, and of the text that comes with it."""
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
@@ -14,11 +15,12 @@ from django.http import QueryDict
 from claims.forms.claims import NAME_LENGTH
 from claims.text.addresses import canonical_url
 from claims.text.errors import UnreadableText
-from claims.text.normalise import MAX_BYTES, decode, encoding_note, normalise
-from claims.text.reading import Note, Reading, read
+from claims.text.normalise import normalise
+from claims.text.packing import packed, unpacked
+from claims.text.parts import READ_AS_THEY_STAND, Note, Reading
+from claims.text.readers import read_file, read_text
 
 TITLE_LENGTH = 200
-LOST = "\N{REPLACEMENT CHARACTER}"
 LANGUAGES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
     "es": "Spanish", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
@@ -128,14 +130,20 @@ class WholeText(forms.CharField):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a text came from and what was done to it. It travels from page to page, signed."""
+    """Where a text came from and what was done to it. It travels from page to page, signed.
+
+    `kept` is the SHA-256 of the file, and `reading` all but the text of what was understood of it,
+    where the text alone would not say it again.
+    """
 
     filename: str = ""
     encoding: str = ""
     changes: list[str] = field(default_factory=list)
+    kept: str = ""
+    reading: dict[str, Any] = field(default_factory=dict)
 
     def sealed(self) -> str:
-        return signing.dumps(asdict(self), salt="interview-origin")
+        return signing.dumps(asdict(self), salt="interview-origin", compress=True)
 
     @classmethod
     def unsealed(cls, value: str) -> "Origin":
@@ -162,35 +170,31 @@ class TextForm(forms.Form):
         if file and pasted.strip():
             self.add_error("file", "There is a pasted text and a file: leave one of them out.")
         elif file:
-            self._read("file", lambda: self.from_file(file))
+            self._read("file", lambda: from_file(file))
         elif pasted:
             origin = Origin.unsealed(self.data.get("origin", ""))
-            self._read("text", lambda: (pasted, origin))
+            self._read("text", lambda: (from_text(pasted, origin), origin))
         elif not self.errors:
             self.add_error("text", "Paste the text here, or choose a file.")
         return data
 
-    def _read(self, name: str, given: Any) -> None:
+    def _read(self, name: str, given: Callable[[], tuple[Reading, Origin]]) -> None:
         try:
-            raw, self.origin = given()
-            self.reading = understood(raw, self.origin.encoding)
+            self.reading, self.origin = given()
         except UnreadableText as error:
             self.add_error(name, str(error))
-
-    @staticmethod
-    def from_file(file: "UploadedFile[Any]") -> tuple[str, Origin]:
-        """The text of a file and where it is from; UnreadableText where it is none."""
-        return _from_file(file)
 
     def is_as_seen(self) -> bool:
         """Whether the text is to the letter the one that the preview showed."""
         return bool(self.cleaned_data.get("sha256") == self.reading.sha256)
 
     def suggested_title(self) -> str:
-        """From the file's name, an article's first line, or the speakers."""
-        if stem := PurePath(self.origin.filename).stem:
+        """What the file says, its name, an article's first line, or the speakers."""
+        if self.reading.details.title:
+            title = self.reading.details.title
+        elif stem := PurePath(self.origin.filename).stem:
             title = re.sub(r"[_\s]+", " ", stem)
-        elif self.reading.format == "article" or not self.reading.speakers:
+        elif self.reading.is_article or not self.reading.speakers:
             title = self.reading.text.strip().split("\n", 1)[0]
         else:
             title = "Interview: " + ", ".join(self.reading.speakers[:3])
@@ -198,43 +202,24 @@ class TextForm(forms.Form):
         return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
 
 
-def understood(raw: str, encoding: str = "") -> Reading:
-    """Normalise and read a text; its notes say all that was doubted on the way."""
-    text, unseen = normalise(raw)
-    reading = read(text)
-    first = [encoding_note(encoding) if encoding else "", *unseen]
-    notes = [Note(words) for words in first if words]
-    if LOST in text:
-        words = f"“{LOST}” stands for a character that was lost before the text got here"
-        number = text.count(LOST)
-        words += f", {number:,} times in all." if number > 1 else "."
-        notes.append(Note(words, text.index(LOST), text.index(LOST) + 1))
-    return replace(reading, notes=[*notes, *reading.notes])
+def from_text(text: str, origin: Origin) -> Reading:
+    """What is understood of a text: what its file said, unless it has been edited since."""
+    if origin.reading:
+        if same := unpacked(normalise(text)[0], origin.reading):
+            return same
+        edited = Note(f"The text was edited after it was read from {origin.filename}.")
+        reading = read_text(text)
+        return replace(reading, notes=[edited, *reading.notes])
+    return read_text(text, encoding=origin.encoding)
 
 
-def _from_file(file: "UploadedFile[Any]") -> tuple[str, Origin]:
-    size = file.size or 0
-    if size > MAX_BYTES:
-        raise UnreadableText(
-            f"This file is {size / 1_000_000:.1f} MB large; the limit is "
-            f"{MAX_BYTES / 1_000_000:.0f} MB: split it into parts."
-        )
-    raw, encoding = decode(data := file.read())
-    return raw, Origin(file.name or "", encoding, _changes(data, raw))
-
-
-def _changes(data: bytes, raw: str) -> list[str]:
-    """What normalising leaves out of a file, in words."""
-    windows = raw.count("\r\n")
-    old = raw.count("\r") - windows
-    changes = []
-    if windows:
-        changes.append(f"{windows:,} Windows line ending{'s'[: windows > 1]} became plain")
-    if old:
-        changes.append(f"{old:,} old Mac line ending{'s'[: old > 1]} became plain")
-    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        changes.append("the byte order mark at its start was left out")
-    return changes
+def from_file(file: "UploadedFile[Any]") -> tuple[Reading, Origin]:
+    """What is understood of a file, and where it is from; UnreadableText where it is nothing."""
+    data = file.read()
+    reading = read_file(data, file.name or "")
+    again = {} if reading.format in READ_AS_THEY_STAND else packed(reading)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return reading, Origin(file.name or "", reading.encoding, reading.done, sha256, again)
 
 
 def names_in(data: QueryDict) -> dict[str, str]:

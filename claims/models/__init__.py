@@ -4,8 +4,16 @@ from claims.models.accounts import Invitation, Role, User
 from claims.models.bulk import BulkChange, BulkItem, BulkKind, Outcome
 from claims.models.claims import Claim
 from claims.models.comments import Comment, CommentField
+from claims.models.fetches import Fetch, FetchState, Snapshot
 from claims.models.history import Event, Verb
-from claims.models.interviews import Interview, Quotation, TranscriptVersion, Turn, TurnKind
+from claims.models.interviews import (
+    Interview,
+    Quotation,
+    Timing,
+    TranscriptVersion,
+    Turn,
+    TurnKind,
+)
 from claims.models.marks import About, Mark
 from claims.models.notifications import Kind, Notification, Presence
 from claims.models.people import Person
@@ -20,6 +28,7 @@ from claims.models.search import (
     PersonWords,
     SourceWords,
 )
+from claims.models.sentences import Disposition, Sentence, WhyNot
 from claims.models.sources import Document, Evidence, SearchEntry, Source, SourceKind, Stance
 from claims.models.statuses import FINISHED, OPEN, Priority, SetAsideReason, Status
 from claims.models.tallies import Measure, Scope, Tallied, Tally, TallyChange
@@ -29,11 +38,11 @@ from claims.models.verdicts import Newsroom, Tone, Verdict
 
 __all__ = [
     "FINISHED", "OPEN", "About", "ApiToken", "BulkChange", "BulkItem", "BulkKind", "Claim",
-    "ClaimWords", "Comment", "CommentField", "Document", "Event", "Evidence", "EvidenceWords",
-    "Interview", "InterviewWords", "Invitation", "Kind", "Mark", "Measure", "NameGram", "Newsroom",
-    "Notification", "Outcome", "Passage", "Person", "PersonWords", "Presence", "Priority",
-    "Publication", "Quotation", "Role", "SavedView", "Scope", "SearchEntry", "SetAsideReason",
-    "SignOff", "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally",
-    "TallyChange", "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb",
-    "Verdict",
+    "ClaimWords", "Comment", "CommentField", "Disposition", "Document", "Event", "Evidence",
+    "EvidenceWords", "Fetch", "FetchState", "Interview", "InterviewWords", "Invitation", "Kind",
+    "Mark", "Measure", "NameGram", "Newsroom", "Notification", "Outcome", "Passage", "Person",
+    "PersonWords", "Presence", "Priority", "Publication", "Quotation", "Role", "SavedView",
+    "Scope", "SearchEntry", "Sentence", "SetAsideReason", "SignOff", "Snapshot", "Source",
+    "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally", "TallyChange", "Timing",
+    "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb", "Verdict", "WhyNot",
 ]  # fmt: skip

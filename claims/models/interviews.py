@@ -4,6 +4,7 @@ import hashlib
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +72,12 @@ class TranscriptVersion(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     format = models.CharField(max_length=20)
-    notes = models.JSONField(default=list, help_text="What reading did and doubted.")
+    notes = models.JSONField(default=list, help_text="What reading doubted.")
+    done = models.JSONField(default=list, help_text="What reading did to the file, in sentences.")
+    original = models.ForeignKey(
+        "claims.Document", models.PROTECT, null=True, related_name="+",
+        help_text="The file that the text was read from.",
+    )  # fmt: skip
     reason = models.TextField(blank=True, help_text="Why an earlier version was corrected.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -95,6 +101,32 @@ class TranscriptVersion(models.Model):
     @staticmethod
     def hash_of(text: str) -> str:
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Timing(models.Model):
+    """When the words of a transcript are heard in the recording.
+
+    `times[i]` are the milliseconds at which the words from code point `places[i]` on are heard;
+    `places` ascend. The word at a place is found by the database: see `heard_at`.
+    """
+
+    transcript = models.OneToOneField(
+        TranscriptVersion, models.PROTECT, primary_key=True, related_name="timing"
+    )
+    places = ArrayField(models.PositiveIntegerField())
+    times = ArrayField(models.PositiveIntegerField())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(places__len=models.F("times__len"), places__len__gt=0),
+                name="timing_is_whole",
+            ),
+        ]
+        triggers = written_once()
+
+    def __str__(self) -> str:
+        return f"Times of {self.transcript}"
 
 
 class TurnKind(models.TextChoices):

@@ -27,11 +27,21 @@ class MediaType(models.TextChoices):
     WEBP = "image/webp", "WebP image"
     TEXT = "text/plain", "Text"
     CSV = "text/csv", "CSV table"
+    VTT = "text/vtt", "WebVTT captions"
+    SRT = "application/x-subrip", "SRT captions"
+    MARKDOWN = "text/markdown", "Markdown"
+    HTML = "text/html", "Web page"
+    JSON = "application/json", "JSON"
+    RTF = "application/rtf", "RTF document"
+    ODT = "application/vnd.oasis.opendocument.text", "OpenDocument text"
 
     @property
     def extensions(self) -> tuple[str, ...]:
         """How names of such files end; the first is added to a name that ends otherwise."""
-        usual = {"JPEG": (".jpg", ".jpeg"), "TEXT": (".txt", ".text", ".log", ".md")}
+        usual = {
+            "JPEG": (".jpg", ".jpeg"), "TEXT": (".txt", ".text", ".log", ".md"),
+            "MARKDOWN": (".md", ".markdown"), "HTML": (".html", ".htm"),
+        }  # fmt: skip
         return usual.get(self.name, (f".{self.name.lower()}",))
 
     @property
@@ -211,6 +221,10 @@ class Evidence(models.Model):
     answer = models.TextField(
         blank=True, help_text="Where it speaks against the verdict: why the verdict holds."
     )
+    missing_in = models.ForeignKey(
+        "claims.Snapshot", models.PROTECT, null=True, related_name="+",
+        help_text="The newest snapshot of its source, where the excerpt is not in it.",
+    )  # fmt: skip
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)

@@ -150,7 +150,7 @@ def new_speakers(known: dict[str, Person | None], reading: Reading) -> list[NewS
 
 def versions_of(interview: Interview) -> QuerySet[TranscriptVersion]:
     """Newest first, each with its `length` in code points, and without its text."""
-    versions = interview.transcripts.select_related("created_by").defer("text")
+    versions = interview.transcripts.select_related("created_by", "original").defer("text")
     return versions.annotate(length=Length("text")).order_by("-number")
 
 

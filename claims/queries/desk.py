@@ -1,14 +1,25 @@
 """What the desk shows: the transcript cut at its claims, and the claims beside it."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db.models import Case, IntegerChoices, IntegerField, Value, When
 
-from claims.models import Claim, Interview, Quotation, Status, TranscriptVersion, Turn
+from claims.models import (
+    Claim,
+    Interview,
+    Quotation,
+    Sentence,
+    Status,
+    TranscriptVersion,
+    Turn,
+)
 from claims.models.claims import ClaimQuerySet
+from claims.text.coverage import merged
+from claims.text.timing import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of a turn's text that the same claims cover; `css` is the shortest one's status."""
+    """A run of a turn's text that the same claims cover; `css` is the shortest one's status.
+
+    `sentence` is one that is offered as a claim, where no claim covers it.
+    """
 
     text: str
     claims: tuple[int, ...] = ()
     css: str = ""
     quoted: bool = False
+    sentence: Sentence | None = None
 
     @property
     def ids(self) -> str:
@@ -39,6 +54,11 @@ class Segment:
 class ShownTurn:
     turn: Turn
     segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def clock(self) -> str:
+        """When it begins in the recording, where that is known."""
+        return "" if self.turn.starts_at_ms is None else clock(self.turn.starts_at_ms)
 
 
 def current_transcript(interview: Interview) -> TranscriptVersion | None:
@@ -80,31 +100,66 @@ def spans_of(transcript: TranscriptVersion, start: int = 0, end: int | None = No
     return [Span(pk, start or 0, end or 0, status) for pk, start, end, status in rows]
 
 
-def transcript_shown(transcript: TranscriptVersion) -> list[ShownTurn]:
-    """Every turn, cut at its claims and quotations: three queries, whatever the length."""
+def transcript_shown(transcript: TranscriptVersion, *, offering: bool = False) -> list[ShownTurn]:
+    """Every turn, cut at its claims and quotations: three queries, whatever the length.
+
+    With `offering`, also at the sentences that are offered as claims: one more.
+    """
     turns = list(transcript.turns.select_related("speaker"))
-    return _cut(transcript.text, turns, spans_of(transcript), transcript.quotations.all())
+    sentences = list(transcript.sentences.unread().offered()) if offering else []
+    return _cut(
+        transcript.text, turns, spans_of(transcript), transcript.quotations.all(), sentences
+    )
 
 
-def turn_shown(transcript: TranscriptVersion, position: int) -> ShownTurn | None:
+def turn_shown(
+    transcript: TranscriptVersion, position: int, *, offering: bool = False
+) -> ShownTurn | None:
     turn = transcript.turns.select_related("speaker").filter(position=position).first()
     if turn is None:
         return None
-    quotations = transcript.quotations.filter(start__lt=turn.end, end__gt=turn.start)
+    within = {"start__lt": turn.end, "end__gt": turn.start}
+    quotations = transcript.quotations.filter(**within)
     spans = spans_of(transcript, turn.start, turn.end)
-    return _cut(transcript.text, [turn], spans, quotations)[0]
+    sentences = list(transcript.sentences.unread().offered().filter(**within)) if offering else []
+    return _cut(transcript.text, [turn], spans, quotations, sentences)[0]
 
 
 def _cut(
-    text: str, turns: list[Turn], spans: list[Span], quotations: Iterable[Quotation]
-) -> list[ShownTurn]:
+    text: str, turns: list[Turn], spans: list[Span], quotations: Iterable[Quotation],
+    sentences: list[Sentence],
+) -> list[ShownTurn]:  # fmt: skip
     """Give each turn what overlaps it; `turns` are in order and never overlap each other."""
     claimed = _by_turn(turns, [(span.start, span.end, span) for span in spans])
     quoted = _by_turn(turns, [(one.start, one.end, one) for one in quotations])
+    free = not_claimed(sentences, spans)
+    offered = _by_turn(turns, [(one.start, one.end, one) for one in free])
     return [
-        ShownTurn(turn, segments_of(text, turn.start, turn.end, claimed[turn.pk], quoted[turn.pk]))
+        ShownTurn(
+            turn,
+            segments_of(
+                text, turn.start, turn.end, claimed[turn.pk], quoted[turn.pk], offered[turn.pk]
+            ),
+        )
         for turn in turns
     ]
+
+
+def number_offered(turns: Iterable[ShownTurn]) -> int:
+    """How many sentences are offered as claims."""
+    return len({one.sentence.pk for turn in turns for one in turn.segments if one.sentence})
+
+
+def not_claimed(sentences: Iterable[Sentence], spans: list[Span]) -> list[Sentence]:
+    """The sentences of which no claim takes any words."""
+    taken = merged((span.start, span.end) for span in spans)
+    ends = [end for _, end in taken]
+    free = []
+    for one in sentences:
+        following = bisect_right(ends, one.start)
+        if following == len(taken) or taken[following][0] >= one.end:
+            free.append(one)
+    return free
 
 
 def _by_turn[T](turns: list[Turn], items: list[tuple[int, int, T]]) -> dict[int, list[T]]:
@@ -121,10 +176,13 @@ def _by_turn[T](turns: list[Turn], items: list[tuple[int, int, T]]) -> dict[int,
 
 
 def segments_of(
-    text: str, start: int, end: int, spans: list[Span], quotations: list[Quotation]
-) -> list[Segment]:
-    """Cut text[start:end] wherever a claim or a quotation begins or ends; nothing is lost."""
-    inner = [(one.start, one.end) for one in spans] + [(one.start, one.end) for one in quotations]
+    text: str, start: int, end: int, spans: list[Span], quotations: list[Quotation],
+    sentences: Sequence[Sentence] = (),
+) -> list[Segment]:  # fmt: skip
+    """Cut text[start:end] wherever a claim, a quotation or a sentence that is offered begins or
+    ends; nothing is lost."""
+    parts: list[Span | Quotation | Sentence] = [*spans, *quotations, *sentences]
+    inner = [(one.start, one.end) for one in parts]
     edges = {start, end}
     for left, right in inner:
         edges |= {max(start, left), min(end, right)}
@@ -141,6 +199,9 @@ def segments_of(
                 claims=tuple(span.claim for span in covering),
                 css=Status(covering[0].status).css if covering else "",
                 quoted=any(one.start <= left and right <= one.end for one in quotations),
+                sentence=next(
+                    (one for one in sentences if one.start <= left and right <= one.end), None
+                ),
             )
         )
     return segments

@@ -21,6 +21,7 @@ from claims.text.labels import is_caps
 from claims.text.lookalikes import lookalikes
 from claims.text.reading import Quote, Reading
 from claims.text.reading import Turn as ReadTurn
+from claims.text.timing import clock
 
 PAGE = 50
 MOST_SPEAKERS = 200
@@ -282,7 +283,8 @@ def passages(reading: Reading, names: dict[str, str]) -> tuple[list[Passage], li
         pieces.append(Piece(reading.text[at : turn.end]))
         speaker = " ".join(names.get(turn.speaker, turn.speaker).split())
         shown = [piece for piece in pieces if piece.text]
-        found.append(Passage(number, turn.kind, speaker, _clock(turn.starts_at_ms), shown))
+        heard_at = "" if turn.starts_at_ms is None else clock(turn.starts_at_ms)
+        found.append(Passage(number, turn.kind, speaker, heard_at, shown))
     return found, _doubts(reading, found)
 
 
@@ -299,11 +301,3 @@ def _doubts(reading: Reading, found: list[Passage]) -> list[Doubt]:
         found[at].doubts.append(note.text)
         doubts.append(Doubt(note.text, found[at].number))
     return doubts
-
-
-def _clock(milliseconds: int | None) -> str:
-    if milliseconds is None:
-        return ""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

@@ -15,8 +15,8 @@ from claims.models.comments import CommentQuerySet
 from claims.queries.kept import Kept, Marks, unless_known
 from claims.queries.questions import ANYBODY, about, sql_of
 
-SHOWN = 25
-FEW = 10
+SHOWN = 20
+FEW = 8
 """How many claims a section shows, and one of those that are rarer."""
 TOLD = 99
 """The header says “99+” where more waits."""

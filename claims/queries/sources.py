@@ -98,7 +98,7 @@ def uses_of(source: Source, *, before: int | None = None) -> Page[Evidence]:
 
 
 OF_USES = [
-    "stance", "excerpt", "locator", "added_at", "claim__quote", "claim__status",
+    "stance", "excerpt", "locator", "added_at", "missing_in", "claim__quote", "claim__status",
     "claim__interview__title", "claim__speaker__name", "added_by__name", "added_by__username",
 ]  # fmt: skip
 """What is shown of each."""

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.actions.corrections import SameText, StaleTranscript, correct_transcript
+from claims.actions.originals import OriginalIsGone, set_down
 from claims.forms.corrections import CorrectionForm
 from claims.models import Interview, TranscriptVersion
 from claims.queries.corrections import (
@@ -22,10 +23,11 @@ from claims.queries.corrections import (
     versions_of,
 )
 from claims.queries.desk import current_transcript
+from claims.text.parts import READ_AS_THEY_STAND
 from claims.text.passages import changed_passages
 from claims.views import access
 from claims.views.access import SignedInRequest
-from claims.views.interviews import WithinLimit
+from claims.views.interviews import WithinLimit, original_of
 
 MOST_PASSAGES = 200
 
@@ -64,6 +66,9 @@ def _transcript_correct(
     if form.reading.sha256 == present.sha256 and seen.number == present.number:
         form.add_error("file" if form.cleaned_data.get("file") else "text", str(SameText()))
         return _form_page(request, interview, present, form, text=text, status=422)
+    if file := form.cleaned_data.get("file"):
+        file.seek(0)
+        set_down(file.read())
     if request.POST.get("action") == "store":
         return _store(request, interview, present, form)
     return _preview(request, interview, present, form)
@@ -143,7 +148,8 @@ def _preview(
         "fates": fates,
         "other_speakers": other_speakers(present, form.reading, fates, known),
         "new_speakers": new_speakers(known, form.reading),
-        "no_longer_labelled": present.format != form.reading.format,
+        "no_longer_labelled": {present.format, form.reading.format} == set(READ_AS_THEY_STAND),
+        "was_article": present.format == "article",
     }
     return render(request, "interviews/correction.html", context)
 
@@ -158,7 +164,11 @@ def _store(
         stored = correct_transcript(
             interview, form.reading, seen_number=form.cleaned_data["number"],
             reason=form.cleaned_data["reason"], by=request.user,
+            original=original_of(form, request.user),
         )  # fmt: skip
+    except OriginalIsGone as gone:
+        form.add_error("file", str(gone))
+        return _form_page(request, interview, present, form, text=form.reading.text, status=422)
     except StaleTranscript as stale:
         seen = _seen(request, interview, stale.transcript)
         return _stale(request, interview, seen, stale.transcript, form.reading.text)

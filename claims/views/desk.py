@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
+from claims import permissions
 from claims.actions.claims import capture, capture_words
 from claims.actions.interviews import person_named
 from claims.actions.refusals import QuoteMismatch
 from claims.forms.claim_fields import form_of
 from claims.forms.claims import ByHandForm, CaptureForm
-from claims.models import Claim, Interview, Person, TranscriptVersion
+from claims.models import Claim, Interview, Person, TranscriptVersion, TurnKind, WhyNot
 from claims.queries.desk import (
     cards_in,
     cards_of,
     current_transcript,
+    number_offered,
     transcript_shown,
     turn_shown,
 )
@@ -41,13 +43,18 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     old = transcript is not None and transcript != newest
     cards = list(cards_in(transcript) if transcript and old else cards_of(interview, newest))
     show = request.GET.get("show", "all")
+    offering = permissions.can_capture(request.user) and not old
+    turns = transcript_shown(transcript, offering=offering) if transcript else []
     context = {
         "nav": "interviews",
         "interview": interview,
         "transcript": transcript,
+        "plain": not any(one.turn.kind == TurnKind.SPEECH for one in turns),
         "newest": newest,
         "old": old,
-        "turns": transcript_shown(transcript) if transcript else [],
+        "turns": turns,
+        "offered": number_offered(turns),
+        "whys": WhyNot.choices,
         "cards": _shown_cards(request, cards, show),
         "show": show,
         "shows": _shows(request, cards, show),
@@ -126,7 +133,8 @@ def desk_turn(request: SignedInRequest, slug: str, number: int, position: int) -
     """One turn with its marks, after a claim in it has come or changed."""
     interview = access.interview_to_read(request, slug)
     transcript = get_object_or_404(interview.transcripts, number=number)
-    shown = turn_shown(transcript, position)
+    offering = permissions.can_capture(request.user)
+    shown = turn_shown(transcript, position, offering=offering)
     if shown is None:
         raise Http404
     if not request.htmx:

@@ -3,12 +3,12 @@
 import re
 import uuid
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from claims.actions.interviews import (
     add_interview,
     edit_interview,
 )
+from claims.actions.originals import OriginalIsGone, keep_original, set_down
 from claims.actions.refusals import Stale
 from claims.forms.interviews import (
     LANGUAGES,
@@ -36,7 +37,7 @@ from claims.forms.interviews import (
     names_in,
 )
 from claims.forms.search import SearchForm
-from claims.models import Interview
+from claims.models import Document, Fetch, Interview, User
 from claims.queries.interviews import (
     MOST_SPEAKERS,
     InterviewPage,
@@ -46,11 +47,13 @@ from claims.queries.interviews import (
     with_the_same_text,
 )
 from claims.queries.kept import Kept
+from claims.text.timing import clock
 from claims.views import access
 from claims.views.access import SignedInRequest, header_of
 from claims.views.fragments import answer
 from claims.views.interview_rows import interview_rows
 
+ACCEPTED = ".txt,.text,.md,.docx,.odt,.rtf,.pdf,.html,.htm,.json,text/plain"
 DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "blind"]
 
 
@@ -112,9 +115,12 @@ def _interview_new(request: SignedInRequest, limit: "WithinLimit") -> HttpRespon
     if action == "back" or not text.is_valid():
         details = _details_form(request, request.POST, title_needed=False)
         return _form_page(request, text, details, status=200 if action == "back" else 422)
+    if file := text.cleaned_data.get("file"):
+        file.seek(0)
+        set_down(file.read())
     if action == "store":
         return _store(request, text)
-    return _preview(request, text, _details_form(request, _with_title(request, text)))
+    return _preview(request, text, _details_form(request, _with_suggestions(request, text)))
 
 
 def _details_form(request: SignedInRequest, *args: Any, **kwargs: Any) -> DetailsForm:
@@ -161,6 +167,30 @@ def _from_where(request: SignedInRequest, name: str) -> Interview | None:
     return get_object_or_404(Interview, pk=number) if value else None
 
 
+@require_safe
+def interview_from(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
+    """What was understood of a page that has been fetched, before anything is stored."""
+    access.require(permissions.can_import(request.user))
+    asked = get_object_or_404(Fetch.objects.select_related("snapshot__document"), key=key)
+    snapshot = asked.snapshot
+    if snapshot is None:
+        return redirect("fetch", key)
+    origin = Origin(
+        filename=snapshot.url, kept=snapshot.document.sha256, reading=snapshot.reading,
+        changes=snapshot.reading["done"],
+    )  # fmt: skip
+    text = TextForm({"text": snapshot.text, "origin": origin.sealed(), "key": str(key)})
+    if not text.is_valid():
+        return _form_page(request, text, _details_form(request, title_needed=False), status=422)
+    found = text.reading.details
+    details = {
+        "title": text.suggested_title(), "outlet": found.outlet, "url": found.url or snapshot.url,
+        "published_on": str(found.published_on or ""), "language": found.language or "en",
+        "suggested": "yes",
+    }  # fmt: skip
+    return _preview(request, text, _details_form(request, details))
+
+
 def _form_page(
     request: SignedInRequest, text: TextForm, details: DetailsForm, *, status: int = 200
 ) -> HttpResponse:
@@ -171,6 +201,7 @@ def _form_page(
         "form": text,
         "details": details,
         "languages": LANGUAGES,
+        "accepted": ACCEPTED,
         "typed_text": text.data.get("text", ""),
         "origin": origin,
         "from_file": Origin.unsealed(origin).filename if back else "",
@@ -181,12 +212,22 @@ def _form_page(
     return render(request, "interviews/new.html", context, status=status)
 
 
-def _with_title(request: SignedInRequest, text: TextForm) -> QueryDict:
-    """What was posted, with a suggested title where none was typed."""
+def _with_suggestions(request: SignedInRequest, text: TextForm) -> QueryDict:
+    """What was posted, with a suggested title where none was typed.
+
+    At the first look, what the file says of itself also fills what was left empty.
+    """
     data = request.POST.copy()
     if not data.get("title", "").strip():
         data["title"] = text.suggested_title()
         data["suggested"] = "yes"
+    if not data.get("sha256"):
+        found = text.reading.details
+        for name in ("outlet", "url", "published_on"):
+            if not data.get(name, "").strip():
+                data[name] = str(getattr(found, name) or "")
+        if found.language and data.get("language", "") in {"", "en"}:
+            data["language"] = found.language
     return data
 
 
@@ -215,6 +256,9 @@ def _preview(
         "known": known,
         "passages": shown,
         "doubts": doubts,
+        "changes": text.origin.changes or reading.done,
+        "first_time": clock(reading.times[0][1]) if reading.times else "",
+        "last_time": clock(reading.times[-1][1]) if reading.times else "",
         "same": with_the_same_text(reading.sha256)[:3],
         "unsure": sum(not quote.sure for quote in reading.quotes),
         "refusal": refusal,
@@ -254,13 +298,23 @@ def _store(request: SignedInRequest, text: TextForm) -> HttpResponse:
     try:
         interview = add_interview(
             details.cleaned_data, text.reading, by=request.user, names=names,
-            key=text.cleaned_data.get("key"),
+            original=original_of(text, request.user), key=text.cleaned_data.get("key"),
         )  # fmt: skip
+    except OriginalIsGone as gone:
+        return _preview(request, text, details, refusal=str(gone))
     except AlreadyStored as stored:
         messages.info(request, "This was stored already, and is not stored twice.")
         return redirect(stored.interview)
     messages.success(request, "Stored. Select words in the transcript to capture a claim.")
     return redirect(interview)
+
+
+def original_of(form: TextForm, user: User) -> Document | None:
+    """The file that the form's text was read from, kept; None for a text that was pasted."""
+    origin = form.origin
+    if not origin.kept:
+        return None
+    return keep_original(origin.kept, name=origin.filename, read_as=form.reading.format, by=user)
 
 
 def _edit_page(
@@ -271,6 +325,16 @@ def _edit_page(
     shown["languages"] = LANGUAGES
     shown["back"] = reverse("desk", args=[interview.slug])
     return render(request, "interviews/edit.html", shown, status=status)
+
+
+class Rejoined:
+    """A stream whose beginning has been read already, from its beginning."""
+
+    def __init__(self, head: bytes, rest: Any) -> None:
+        self.head, self.rest = BytesIO(head), rest
+
+    def read(self, size: int) -> bytes:
+        return self.head.read(size) or bytes(self.rest.read(size))
 
 
 class WithinLimit(FileUploadHandler):
@@ -291,13 +355,20 @@ class WithinLimit(FileUploadHandler):
         if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return None
         head = input_data.read(self.HEAD)
+        is_file = re.search(rb'name="file"; filename="[^"]', head) is not None
+        largest = settings.DOCUMENT_MAX_BYTES + settings.MEGABYTE
+        if is_file and content_length <= largest:
+            whole: Any = Rejoined(head, input_data)
+            handlers = cast(HttpRequest, self.request).upload_handlers
+            rest = [one for one in handlers if one is not self]
+            return MultiPartParser(META, whole, rest, encoding).parse()
         while input_data.read(self.HEAD):
             pass
-        size = content_length / 1_000_000
-        self.refusal = f"This is {size:.1f} MB large; the limit is 5 MB: split it into parts."
-        if re.search(rb'name="file"; filename="[^"]', head):
-            self.field = "file"
-        else:
+        size, limit = content_length / settings.MEGABYTE, 5
+        if is_file:
+            self.field, limit = "file", settings.DOCUMENT_MAX_BYTES // settings.MEGABYTE
+        self.refusal = f"This is {size:.1f} MB large; the limit is {limit} MB: split it into parts."
+        if not is_file:
             self.refusal += " Your browser's Back button brings the text back."
         mark = b"--" + boundary
         body = head[: head.rfind(mark)] + mark + b"--\r\n"

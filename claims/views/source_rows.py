@@ -28,7 +28,18 @@ def _use(evidence: Evidence) -> str:
         f"{evidence.get_stance_display()}</span></p>"
         f'<p><a href="{address_in_row("claim", claim.pk)}">'
         f'<q class="quote">{short(claim.quote, QUOTE_SHOWN)}</q></a></p>'
-        f'{excerpt if evidence.excerpt else ""}<p class="meta">{_notes(evidence)}</p></li>'
+        f"{excerpt if evidence.excerpt else ''}{_gone(evidence)}"
+        f'<p class="meta">{_notes(evidence)}</p></li>'
+    )
+
+
+def _gone(evidence: Evidence) -> str:
+    if not evidence.missing_in_id:
+        return ""
+    snapshot = address_in_row("snapshot", evidence.missing_in_id)
+    return (
+        f'<p class="left-page">{icon("alert")}<span>This excerpt is not in the'
+        f' <a href="{snapshot}">newest snapshot</a> of the page.</span></p>'
     )
 
 

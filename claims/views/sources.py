@@ -12,13 +12,14 @@ from claims.actions import sources as actions
 from claims.actions.refusals import NotAllowed, Refused
 from claims.actions.sources import StaleSource
 from claims.forms.sources import LookupForm, SourceForm, SourcesFilter
-from claims.models import Source
+from claims.models import Source, SourceKind
 from claims.queries import search
 from claims.queries.sources import found_sources, source_with_address, sources_in_use, uses_of
 from claims.text.addresses import canonical_url
 from claims.text.errors import BadAddress
 from claims.views import access
 from claims.views.access import SignedInRequest
+from claims.views.fetches import snapshots_shown
 from claims.views.fragments import answer, trigger, wants_fragment
 from claims.views.source_rows import uses_html
 
@@ -111,6 +112,8 @@ def _source(request: SignedInRequest, source: Source) -> HttpResponse:
             raise Http404("There is no such page.")
         uses = uses_of(source, before=int(before))
         context |= {"uses": uses, "rows": uses_html(uses.rows), "paged": int(before) > 0}
+        if source.kind == SourceKind.WEB:
+            context |= snapshots_shown(request, source)
     return answer(request, "sources/source.html", "sources/_source.html#source", context)
 
 

@@ -4,6 +4,7 @@ policy stops, and no line that is cut or scrolled at 320 pixels, which is a zoom
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,13 +13,22 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from claims.actions.accounts import invite
+from claims.actions.fetches import ask, work_through
 from claims.demo.accounts import load_accounts
 from claims.demo.loading import SCRIPTS
 from claims.demo.playing import play
-from claims.models import Claim, Evidence, Interview, Role, Status, User
+from claims.models import Claim, Evidence, Interview, Role, Source, Status, User
 from tests.e2e.axe import faults, too_wide, wide_and_light
 from tests.e2e.conftest import sign_in
-from tests.factories import TEXT, make_claim, make_evidence, make_interview, make_user
+from tests.factories import (
+    TEXT,
+    make_claim,
+    make_evidence,
+    make_interview,
+    make_source,
+    make_user,
+)
+from tests.web.site import serving
 
 type Act = Callable[[Page], str]
 """What is done on a page; answers with where on it something is new."""
@@ -53,7 +63,18 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
             made[status.value] = Claim.objects.filter(status=status)[0].pk
         small = make_claim(make_interview(by=users["editor"]), by=users["editor"])
         make_evidence(small, by=users["editor"])
+        made |= fetched(make_source(kind="web"), users["editor"])
         return {**made, "users": users, "small": small.interview.slug, "its": small.pk}
+
+
+def fetched(source: Source, by: User) -> dict[str, Any]:
+    """A snapshot of a source, and a fetch that has failed."""
+    with serving() as web:
+        asked = ask(web.puts("/", TEXT.encode()), key=uuid4(), by=by, source=source)
+        failed = ask(web.at("/gone"), key=uuid4(), by=by)
+        work_through(web.rules)
+    asked.refresh_from_db()
+    return {"snapshot": asked.snapshot_id, "fetch": failed.key}
 
 
 def calm(context: BrowserContext) -> BrowserContext:
@@ -144,6 +165,12 @@ def select_words(page: Page) -> str:
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator("#capture")).to_be_visible()
     return "#capture"
+
+
+def show_a_suggestion(page: Page) -> str:
+    page.keyboard.press("n")
+    expect(page.locator("#suggestion")).to_be_visible()
+    return "#suggestion"
 
 
 def open_status_of_row(page: Page) -> str:
@@ -265,6 +292,13 @@ STATES: list[tuple[str, Act | None]] = [
     ("/interviews/new/", preview),
     ("/interviews/new/", preview_an_article),
     ("/interviews/new/", send_nothing),
+    ("/interviews/new/fetch/", None),
+    ("/interviews/new/fetch/", send_nothing),
+    ("/interviews/new/fetch/{fetch}/", None),
+    ("/interviews/{interview}/suggestions/", None),
+    ("/interviews/{small}/suggestions/", None),
+    ("/interviews/{interview}/", show_a_suggestion),
+    ("/snapshots/{snapshot}/", None),
     ("/interviews/{interview}/?claim={claim}", None),
     ("/interviews/{small}/", select_words),
     ("/interviews/{small}/", show_keys),

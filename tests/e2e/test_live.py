@@ -62,7 +62,10 @@ def test_the_desk_follows_others_and_keeps_what_is_typed_selected_and_scrolled(
 
     turn = page.locator(".turn-text", has_text="The bridge number 29")
     turn.evaluate(
-        "turn => getSelection().setBaseAndExtent(turn.firstChild, 4, turn.firstChild, 10)"
+        """turn => {
+          const words = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT).nextNode();
+          getSelection().setBaseAndExtent(words, 4, words, 10);
+        }"""
     )
     new = bridge(29, interview, ed)
     expect(turn.locator(f".mark[data-claims='{new.pk}']")).to_be_visible(timeout=SOON)

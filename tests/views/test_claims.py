@@ -129,7 +129,7 @@ def test_the_desk_costs_the_same_with_one_claim_and_with_three(
         "closed in May",
     ]:
         claim = make_claim(interview, quote=quote)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(f"/interviews/{interview.slug}/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(f"/interviews/{interview.slug}/?claim={claim.pk}")

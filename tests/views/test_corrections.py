@@ -196,11 +196,11 @@ def test_an_edited_text_and_a_file_are_too_many(client, reviewer, interview):
     ]
 
 
-def test_a_file_that_is_no_text_is_refused(client, reviewer, interview):
+def test_a_file_that_cannot_be_read_is_refused(client, reviewer, interview):
     refused = send(client, interview, TEXT, file=SimpleUploadedFile("talk.pdf", b"%PDF-1.7 x"))
     assert refused.status_code == 422
     assert len(errors_of(refused)) == 1
-    assert "This file is a PDF." in errors_of(refused)[0]
+    assert "This PDF is damaged or cut short" in errors_of(refused)[0]
 
 
 # Storing

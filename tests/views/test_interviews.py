@@ -296,9 +296,9 @@ def test_a_file_shows_its_encoding_and_what_was_changed(client, reviewer):
     shown = preview(client, text="", file=SimpleUploadedFile("talk.txt", data.encode("utf-16")))
     assert shown.context["origin"].encoding == "utf-16-le"
     assert shown.context["origin"].changes == [
-        "5 Windows line endings became plain",
-        "2 old Mac line endings became plain",
-        "the byte order mark at its start was left out",
+        "5 Windows line endings became plain.",
+        "2 old Mac line endings became plain.",
+        "The byte order mark at its start was left out.",
     ]
     assert "UTF-16-LE" in words_of(shown)
     stored = store(client, shown)
@@ -456,7 +456,7 @@ BAD = {
     "empty file": (chosen(b""), "file", "This file is empty."),
     "binary": (chosen(bytes(range(256)) * 40), "file", "This file is not text"),
     "picture": (chosen(b"\x89PNG\r\n\x1a\n" + b"x" * 99), "file", "This file is a picture."),
-    "PDF": (chosen(b"%PDF-1.7 x"), "file", "This file is a PDF. Only plain text"),
+    "PDF": (chosen(b"%PDF-1.7 x"), "file", "This PDF is damaged or cut short"),
     "cut short": (chosen("Ada: Yes.".encode("utf-16")[:-1]), "file", "damaged or cut short"),
     "no encoding": (chosen(b"Ada: \x81\xfe\xff\x80\xa0\xff. " * 9), "file", "encoding of this"),
     "large file": (chosen(b"word " * 1_000_001), "file", "5.0 MB large; the limit is 5 MB"),

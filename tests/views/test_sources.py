@@ -14,7 +14,7 @@ from tests.factories import make_claim, make_evidence, make_source, make_user
 
 HTMX = {"HX-Request": "true"}
 LIST_QUERIES = 5
-PAGE_QUERIES = 5
+PAGE_QUERIES = 7
 pytestmark = pytest.mark.django_db
 
 

@@ -33,6 +33,7 @@ class ShownClaim(NamedTuple):
     transcript_id: int | None
     quote: str
     statement: str
+    rationale: str
     speaker_id: int | None
     topic_id: int | None
     status: str

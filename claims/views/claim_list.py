@@ -227,6 +227,7 @@ def _headings(given: list[tuple[str, str]], sort: str, columns: list[Column]) ->
     unless that is shown beside it."""
     rest = [pair for pair in given if pair[0] != "sort"]
     first = Heading("claim", "Claim", hint=", by when it was captured")
+    ways: list[tuple[Heading, tuple[str, str] | tuple[()]]]
     ways = [(first, CAPTURED)] if "captured" not in {one.name for one in columns} else []
     plain = [] if ways else [Heading("claim", "Claim")]
     ways += [(Heading(one.name, one.label, is_number=one.is_number), one.orders) for one in columns]
@@ -234,8 +235,10 @@ def _headings(given: list[tuple[str, str]], sort: str, columns: list[Column]) ->
 
 
 def _leading(
-    heading: Heading, orders: tuple[str, str], rest: list[tuple[str, str]], sort: str
+    heading: Heading, orders: tuple[str, str] | tuple[()], rest: list[tuple[str, str]], sort: str
 ) -> Heading:
+    if not orders:
+        return heading
     following = orders[1] if sort == orders[0] else orders[0]
     pairs = rest if following == DEFAULT_ORDER else [*rest, ("sort", following)]
     direction = "" if sort not in orders else DIRECTIONS[sort in DESCENDING]

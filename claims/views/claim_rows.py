@@ -51,7 +51,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that can be chosen. `orders` are those that its heading leads to, first and second.
+    """A column that can be chosen. `orders` are those that its heading leads to, first and second;
+    none where the list cannot be put in its order.
 
     `field` is the field of the claim that is edited in it.
     """
@@ -59,7 +60,7 @@ class Column:
     name: str
     label: str
     cell: Callable[[Row], str]
-    orders: tuple[str, str]
+    orders: tuple[str, str] | tuple[()]
     field: str = ""
     is_number: bool = False
 
@@ -177,9 +178,10 @@ COLUMNS = {
     column.name: column
     for column in [
         Column("interview", "Interview", _interview, ("interview", "-interview")),
-        Column("speaker", "Speaker", _speaker, ("speaker", "-speaker")),
+        Column("speaker", "Speaker", _field("speaker"), ("speaker", "-speaker"), "speaker"),
         Column("status", "Status", lambda row: row.status, ("status", "-status")),
         Column("verdict", "Verdict", _field("verdict"), ("verdict", "-verdict"), "verdict"),
+        Column("rationale", "Rationale", _field("rationale"), (), "rationale"),
         Column("assignee", "Assignee", _field("assignee"), ("assignee", "-assignee"), "assignee"),
         Column("topic", "Topic", _field("topic"), ("topic", "-topic"), "topic"),
         Column("priority", "Priority", _field("priority"), ("priority", "-priority"), "priority"),

@@ -219,3 +219,16 @@ def test_every_value_has_the_name_of_its_column(claim: Claim) -> None:
 
 def test_only_so_many_rows_are_kept() -> None:
     assert row_of.cache_parameters()["maxsize"] == 2_000
+
+
+def test_speaker_and_rationale_are_edited_in_columns_of_their_own(client: Client) -> None:
+    client.force_login(make_user())
+    claim = make_claim(rationale="The accounts say so.")
+    page = client.get("/claims/?columns=speaker,rationale").text
+    for name, value in (("speaker", "TOM OKAFOR"), ("rationale", "The accounts say so.")):
+        assert f'id="claim-{claim.pk}-{name}"' in page
+        assert f'hx-get="/claims/{claim.pk}/{name}/"' in page
+        assert value in page
+    assert [one.name for one in client.get("/claims/?columns=rationale").context["headings"]] == [
+        "claim", "rationale",
+    ]  # fmt: skip

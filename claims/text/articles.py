@@ -7,6 +7,7 @@ from claims.text.attribution import Paragraph, attribute
 from claims.text.directions import is_direction
 from claims.text.parts import Note, Quote, Turn
 from claims.text.quotes import Quoted, quoted_spans
+from claims.text.stamps import stamps_of
 from claims.text.transcripts import paragraph_spans
 
 _FEWEST_WRAPPED_LINES = 3
@@ -19,11 +20,8 @@ def read_article(text: str) -> tuple[list[Turn], list[Quote], list[Note]]:
     Paragraphs stand between blank lines; so do lines on their own, unless the lines of the text
     look wrapped at a fixed width.
     """
-    spans = _paragraphs(text)
-    turns = [
-        Turn("", start, end, "direction" if is_direction(text[start:end]) else "paragraph")
-        for start, end in spans
-    ]
+    turns = _turns(text, _paragraphs(text))
+    spans = [(turn.start, turn.end) for turn in turns]
     paragraphs = []
     for (start, end), after in zip(spans, [*spans[1:], None], strict=True):
         quoted = quoted_spans(text, start, end, text[after[0]] if after else "")
@@ -31,6 +29,26 @@ def read_article(text: str) -> tuple[list[Turn], list[Quote], list[Note]]:
     quotes = attribute(text, paragraphs)
     marks = [quoted for paragraph in paragraphs for quoted in paragraph.quoted]
     return turns, quotes, _notes(text, quotes, marks)
+
+
+def _turns(text: str, spans: list[tuple[int, int]]) -> list[Turn]:
+    """Return a turn for each paragraph; a time before its words, or above them, is its label."""
+    stamps = {stamp.start: stamp for stamp in stamps_of(text)}
+    turns: list[Turn] = []
+    for start, end in spans:
+        stamp = stamps.get(start)
+        above = stamps.get(turns[-1].start) if turns and not turns[-1].label else None
+        if stamp and (words := trim_span(text, stamp.end, end))[0] < end:
+            label = text[stamp.start : stamp.end]
+            turns.append(Turn("", *words, "paragraph", stamp.ms, label))
+        elif stamp or is_direction(text[start:end]):
+            turns.append(Turn("", start, end, "direction"))
+        elif above:
+            label = text[slice(turns[-1].start, turns[-1].end)]
+            turns[-1] = Turn("", start, end, "paragraph", above.ms, label)
+        else:
+            turns.append(Turn("", start, end, "paragraph"))
+    return turns
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

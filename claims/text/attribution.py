@@ -40,6 +40,8 @@ def attribute(text: str, paragraphs: list[Paragraph]) -> list[Quote]:
     Titles, nicknames and single terms between quote marks are left out, unless their sentence
     says who said them.
     """
+    if not any(part.quoted for part in paragraphs):
+        return []
     narration = [tokens_of(text, part.start, part.end, part.quoted) for part in paragraphs]
     spoken = [
         tokens_of(text, quoted.start, quoted.end, [])

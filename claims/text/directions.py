@@ -3,6 +3,10 @@
 import re
 
 _GROUP = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]]*\]|\([^()]*\)")
+_TIME_OF_DAY = re.compile(r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?", re.IGNORECASE)
+_EXAMINATION = re.compile(
+    r"(?:FURTHER )?(?:RE)?-?(?:DIRECT|CROSS)[ -]EXAMINATION(?:,? \(?CONTINUED\)?)?|EXAMINATION"
+)
 _LONGEST_ASIDE = 8
 
 
@@ -10,11 +14,14 @@ def is_direction(words: str) -> bool:
     """Whether a line or paragraph stands outside what is said.
 
     So it does if it is all in square brackets (``[APPLAUSE]``, ``[[Voiceover]]``), in round ones
-    and short or in capitals (``(LAUGHTER)``, ``(laughs softly)``), or has neither letter nor digit
-    (``* * *``). A long remark in round brackets is speech.
+    and short or in capitals (``(LAUGHTER)``, ``(laughs softly)``), has neither letter nor digit
+    (``* * *``), or is a time of day (``2.30 pm``) or a heading of the record of a court (``CROSS
+    EXAMINATION``). A long remark in round brackets is speech.
     """
     words = words.strip()
     if not words or words[0] not in "[(":
+        if _TIME_OF_DAY.fullmatch(words[:20]) or _EXAMINATION.fullmatch(words[:60]):
+            return True
         return bool(words) and not any(character.isalnum() for character in words)
     if not any(character.isalnum() for character in words):
         return True
@@ -26,6 +33,8 @@ def is_direction(words: str) -> bool:
 
 def is_clean_direction(words: str) -> bool:
     """Whether the brackets of a direction are in order, so that nothing said can hide in it."""
+    if not any(bracket in words for bracket in "[]()"):
+        return True
     return not _GROUP.sub("", words).strip(" \t\n.;,-–—*#_=~•")
 
 

@@ -19,13 +19,15 @@ _BEGINNING = re.compile(
     rf"{_UNSEEN}(?P<next>[^\n]?)",
 )
 _COURT = re.compile(r"(?P<label>(?P<name>[QA])(?:\.|(?=[ \t\u00a0]{2})))[ \t\u00a0]++\S")
+_EXAMINER = re.compile(r"(?:BY|By)[ \t]+(?P<name>(?:[A-Z][\w'’.-]*[ \t]*){1,5})[:.]?")
+_ADDRESS = re.compile(r"[^\S\n]*(?:<?\S*[/#.@]\S+>?[^\S\n]*(?:[\"'(]|$))")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f'’.\-/&])*|#\d+|&")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|\s+[\"“][^\"“”]+[\"”](?=\s)")
 _LONGEST_LABEL = 160
 _STOPS = ".?!…)]\"”’'—–-"
 _SMALL = words(
     """de del della der den di da do dos du la le van von zu zur al el bin ibn ben ter ten y e of
-    the and for to in on at ap as via"""
+    the and for to in on at ap as via hon. rt. member members"""
 )
 _NEVER_FIRST = words(
     """i he she it we they you this that these those there here what when where why who how if so
@@ -80,6 +82,11 @@ class Label:
         """Return the label with its span moved on by so many characters."""
         return replace(self, start=self.start + by, end=self.end + by)
 
+    def timed(self, start: int, ms: int) -> "Label":
+        """Return the label with the time that stands before it, from `start` on."""
+        time = ms if self.starts_at_ms is None else self.starts_at_ms
+        return replace(self, start=start, starts_at_ms=time)
+
 
 def candidates(text: str) -> list[Label]:
     """Return every beginning of a line that has the shape of a label, in order."""
@@ -99,6 +106,17 @@ def is_caps(name: str) -> bool:
     return name.upper() == name != name.lower()
 
 
+def examiner_of(line: str) -> str:
+    """Return who asks, where a line of the transcript of a court says so; else an empty string."""
+    found = _EXAMINER.fullmatch(line.strip()[:_LONGEST_LABEL])
+    return " ".join(found["name"].split()) if found else ""
+
+
+def bare(name: str) -> str:
+    """Return a name without what stands in brackets or quote marks after it."""
+    return _ASIDE.sub("", name).strip() or name
+
+
 def _candidate(line: str, before: str) -> Label | None:
     """Return the label that begins a line, if any; ``before`` is the line before, if not blank."""
     bare = line.lstrip()
@@ -106,7 +124,10 @@ def _candidate(line: str, before: str) -> Label | None:
     bare = bare[:_LONGEST_LABEL]
     place = (not before, not before or before[-1] in _STOPS)
     found = _BEGINNING.match(bare) if ":" in bare or "：" in bare else None
-    if found and (needs := _needs(name := " ".join(found["name"].split()))):
+    name = " ".join(found["name"].split()) if found else ""
+    if found and name[:1] == "[" and name[-1:] == "]":
+        name = "" if _ADDRESS.match(bare, found.end("colon")) else name[1:-1].strip()
+    if found and (needs := times_needed(name)):
         tight = found["colon"] == ":" and bool(found["next"].strip())
         if not (tight and (found["next"] in "/\\" or found["next"].isalnum())):
             time = _milliseconds(found["before"] or found["after"] or found["behind"])
@@ -117,7 +138,7 @@ def _candidate(line: str, before: str) -> Label | None:
     return None
 
 
-def _needs(name: str) -> int:
+def times_needed(name: str) -> int:
     """Return how often a name must come to be a speaker's; 0 for what is no name at all."""
     bare = _ASIDE.sub("", name).strip()
     if not bare or bare.casefold() in _NOT_PEOPLE or not bare[0].isalpha():
@@ -131,7 +152,8 @@ def _needs(name: str) -> int:
     if not all(_WORD.fullmatch(word) and _is_abbreviation_or_whole(word) for word in parts):
         return 0
     lower = [word.casefold().replace("’", "'") for word in parts]
-    if len(parts) > 1 and (lower[0] in _NEVER_FIRST or lower[-1] in _NEVER_LAST):
+    some = lower[:2] == ["some", "hon."]  # what reports of parliaments call several members
+    if len(parts) > 1 and not some and (lower[0] in _NEVER_FIRST or lower[-1] in _NEVER_LAST):
         return 0
     if len(parts) == 1 and (lower[0] in _NEVER_FIRST or lower[0] in _NEVER_LAST) and name != "A":
         return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from claims.text.anchoring import trim_span
 from claims.text.articles import read_article
 from claims.text.parts import Note, Quote, Reading, Turn
+from claims.text.stamps import steady_times, times_inside
 from claims.text.transcripts import read_transcript
 
 __all__ = ["Note", "Quote", "Reading", "Turn", "as_json", "read", "unaccounted"]
@@ -31,7 +32,7 @@ def read(text: str) -> Reading:
         speakers = _in_order(quote.speaker for quote in quotes)
         kind = "article"
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Reading(kind, text, sha256, speakers, turns, quotes, _sorted(notes))
+    return Reading(kind, text, sha256, speakers, turns, quotes, _sorted(notes), _times(text, turns))
 
 
 def as_json(reading: Reading) -> dict[str, object]:
@@ -84,6 +85,14 @@ def unaccounted(reading: Reading) -> list[tuple[int, int]]:
     gaps.append((at, len(reading.text)))
     trimmed = (trim_span(reading.text, *gap) for gap in gaps)
     return [gap for gap in trimmed if gap[0] < gap[1]]
+
+
+def _times(text: str, turns: list[Turn]) -> list[tuple[int, int]]:
+    """Return the times of turns, and those in brackets inside of them, that are in order."""
+    times = [(turn.start, turn.starts_at_ms) for turn in turns if turn.starts_at_ms is not None]
+    for turn in turns:
+        times += times_inside(text, turn.start, turn.end)
+    return steady_times(times)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

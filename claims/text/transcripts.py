@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from claims.text.anchoring import trim_span
 from claims.text.directions import is_clean_direction, is_direction
-from claims.text.labels import Label, candidates, is_caps
+from claims.text.labels import Label, examiner_of
 from claims.text.lookalikes import lookalikes
 from claims.text.parts import Note, Turn
+from claims.text.speakers import labels_that_count
+from claims.text.stamps import Stamp, stamps_of
 
 _MOST_NOTES_OF_A_KIND = 20
-_QUOTE_MARKS = frozenset("'\"‘“„«")
+_MAY_DIRECT = frozenset("[(0123456789")
 
 
 @dataclass(slots=True)
@@ -20,11 +22,15 @@ class _Builder:
     """The turns so far, and the one that is being said."""
 
     text: str
+    is_examined: bool = False  # whether questions are only marked by a letter
     turns: list[Turn] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     label: Label | None = None
     speaker: str = ""
     span: tuple[int, int] | None = None
+    stamp: Stamp | None = None  # a time that no words have followed yet
+    examiner: str = ""  # who asks, where questions are only marked by a letter
+    examined: int = 0
     resumed: list[tuple[int, int]] = field(default_factory=list)
     joined: list[tuple[int, int]] = field(default_factory=list)
 
@@ -33,6 +39,9 @@ class _Builder:
         start, end = trim_span(self.text, start, end)
         if start == end:
             return
+        if self.stamp and not self.span and not self.label:
+            self.label = _as_label(self.stamp, self.speaker)
+            self.stamp = None
         if not self.span and not self.label and self.speaker:
             self.resumed.append((start, end))
         self.span = (self.span[0] if self.span else start, end)
@@ -41,12 +50,39 @@ class _Builder:
         """Take notice of a paragraph without a label: it ends one before which nobody spoke."""
         if not self.speaker:
             self.close()
-        elif self.span:
+        elif self.span and not self.stamp:
             self.joined.append((start, end))
 
     def begin(self, label: Label) -> None:
         self.close()
-        self.label, self.speaker = label, label.name
+        if self.stamp:
+            label = label.timed(self.stamp.start, self.stamp.ms)
+            self.stamp = None
+        asks = label.name == "Q" and self.examiner
+        self.label, self.speaker = label, self.examiner if asks else label.name
+
+    def examine(self, name: str, start: int, end: int) -> None:
+        """Take notice of a line that says who asks from here on (``BY MS. JONES:``)."""
+        self.close()
+        self.leave_stamp()
+        self.turns.append(Turn("", start, end, "direction"))
+        self.examiner = name
+        self.examined += 1
+        if self.examined <= _MOST_NOTES_OF_A_KIND:
+            words = f"“Q” is read as {name} from here on."
+            self.notes.append(Note(words, start, end))
+
+    def time(self, stamp: Stamp) -> None:
+        """Take notice of a time: the words after it are a turn of their own."""
+        self.close()
+        self.leave_stamp()
+        self.stamp = stamp
+
+    def leave_stamp(self) -> None:
+        """Store a time that no words follow like a direction."""
+        if self.stamp:
+            self.turns.append(Turn("", self.stamp.start, self.stamp.end, "direction"))
+            self.stamp = None
 
     def close(self) -> None:
         """Store the turn that ends here; a label without words is kept like a direction."""
@@ -63,6 +99,7 @@ class _Builder:
 
     def direct(self, start: int, end: int) -> None:
         self.close()
+        self.leave_stamp()
         start, end = trim_span(self.text, start, end)
         self.turns.append(Turn("", start, end, "direction"))
         if not is_clean_direction(self.text[start:end]):
@@ -75,25 +112,29 @@ def read_transcript(text: str) -> tuple[list[Turn], list[Note]]:
 
     A turn runs from its label to the next label or direction, over blank lines too. After a
     direction of its own paragraph or line, words without a label are the speaker before it going
-    on, as a new turn without label. What stands before the first label are paragraphs without
-    speaker.
+    on, as a new turn without label; so are those after a time, which is their label. What stands
+    before the first label are paragraphs without speaker.
     """
     blocks = list(paragraph_spans(text))
-    directions = [span for span in blocks if is_direction(text[slice(*span)])]
-    labels, passed_over = _labels_that_count(text, len(blocks) - len(directions))
+    stamps = {stamp.start: stamp for stamp in stamps_of(text)}
+    times = {span for span in blocks if span[0] in stamps and stamps[span[0]].end == span[1]}
+    directions = [span for span in blocks if span not in times and is_direction(text[slice(*span)])]
+    count = len(blocks) - len(directions) - len(times)
+    labels, passed_over = labels_that_count(text, list(stamps.values()), count)
     if not labels:
-        return [], _label_notes([], passed_over)
-    builder = _Builder(text)
+        return [], label_notes([], passed_over)
+    builder = _Builder(text, is_examined=any(label.name == "Q" for label in labels))
     starts = {label.start: label for label in labels}
     whole = set(directions)
     for block in blocks:
         if block in whole:
             builder.direct(*block)
         else:
-            _read_block(builder, block, starts)
+            _read_block(builder, block, starts, stamps)
     builder.close()
+    builder.leave_stamp()
     notes = builder.notes + _flow_notes(builder)
-    return builder.turns, notes + _label_notes(labels, passed_over)
+    return builder.turns, notes + label_notes(labels, passed_over) + same_notes(labels)
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -106,7 +147,12 @@ def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         start = found.end()
 
 
-def _read_block(builder: _Builder, block: tuple[int, int], labels: dict[int, Label]) -> None:
+def _read_block(
+    builder: _Builder,
+    block: tuple[int, int],
+    labels: dict[int, Label],
+    stamps: dict[int, Stamp],
+) -> None:
     """Read the lines of one paragraph into the builder."""
     at, end = block
     while at < end:
@@ -117,7 +163,12 @@ def _read_block(builder: _Builder, block: tuple[int, int], labels: dict[int, Lab
         if label := labels.get(start):
             builder.begin(label)
             builder.say(label.end, line_end)
-        elif line[:1] in {"[", "("} and is_direction(line):
+        elif name := examiner_of(line) if builder.is_examined else "":
+            builder.examine(name, start, line_end)
+        elif stamp := stamps.get(start):
+            builder.time(stamp)
+            builder.say(stamp.end, line_end)
+        elif line[:1] in _MAY_DIRECT and is_direction(line):
             builder.direct(start, line_end)
         else:
             if at == block[0]:
@@ -131,93 +182,9 @@ def _indent(text: str, start: int, end: int) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _labels_that_count(text: str, paragraphs: int) -> tuple[list[Label], list[Label]]:
-    """Return the labels of a transcript and those passed over; no labels if it is not one."""
-    shaped = candidates(text)
-    counts = Counter(label.name for label in shaped)
-    plain = {label.name.casefold() for label in shaped if label.needs == 1}
-    shaped = [
-        label
-        for label in shaped
-        if counts[label.name] >= label.needs or label.name.casefold() in plain
-    ]
-    if not _is_transcript(text, shaped, counts, paragraphs):
-        return [], shaped
-    context = _Context.of(text, shaped, counts)
-    kept = [label for label in shaped if context.accepts(label)]
-    return kept, [label for label in shaped if not context.accepts(label)]
-
-
-def _is_transcript(text: str, labels: list[Label], counts: Counter[str], paragraphs: int) -> bool:
-    """Whether the labels are those of speakers.
-
-    They are if they stand before half of the paragraphs and some recur (or all are in capitals or
-    of two words), or if those that recur stand before every seventh. A single one at the very
-    start makes a transcript of one paragraph, or of a text in the first person without quotes.
-    """
-    recurring = sum(counts[label.name] > 1 for label in labels)
-    if len(labels) >= 2 and len(labels) * 2 >= paragraphs:
-        names = {label.name for label in labels}
-        weighty = all(is_caps(name) or " " in name for name in names)
-        if recurring or weighty or len(labels) == paragraphs == 2:
-            return True
-    if recurring >= 3 and recurring * 7 >= paragraphs:
-        return True
-    if len(labels) != 1 or text[: labels[0].start].strip():
-        return False
-    return paragraphs == 1 or _is_speech(text[labels[0].end :], paragraphs)
-
-
-def _is_speech(text: str, paragraphs: int) -> bool:
-    """Whether a text is in the first person throughout, and quotes nearly nobody."""
-    if text.lstrip()[:1] in _QUOTE_MARKS:
-        return False
-    words = len(text.split())
-    first_person = len(re.findall(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me)\b", text))
-    quotes = sum(text.count(mark) for mark in '“"')
-    return first_person >= 2 and first_person * 40 >= words and quotes * 4 <= paragraphs
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the labels of a document have in common, to judge those seen only once."""
-
-    counts: Counter[str]
-    mostly_caps: bool
-    mostly_open_paragraphs: bool
-    known_words: frozenset[str]
-    small_words: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str, labels: list[Label], counts: Counter[str]) -> "_Context":
-        steady = [label for label in labels if counts[label.name] > 1] or labels
-        caps = sum(is_caps(label.name) for label in steady)
-        opening = sum(label.opens_paragraph for label in steady)
-        known = {word.casefold() for label in steady for word in label.name.split()}
-        once = {label.name.casefold() for label in labels if counts[label.name] == 1}
-        small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and word in once}
-        return cls(
-            counts,
-            caps * 2 > len(steady),
-            opening * 10 >= len(steady) * 9,
-            frozenset(known),
-            frozenset(small),
-        )
-
-    def accepts(self, label: Label) -> bool:
-        """Whether the label names a speaker of this document."""
-        words = [word.casefold() for word in label.name.split()]
-        if self.counts[label.name] > 1:
-            return True
-        if len(self.counts) <= 2 and words[0] not in self.small_words:
-            return True
-        if words[-1] in self.known_words and label.after_stop:
-            return True
-        if self.mostly_open_paragraphs and not label.opens_paragraph:
-            return False
-        if self.mostly_caps and not is_caps(label.name):
-            return False
-        return len(words) > 1 or words[0] not in self.small_words
+def _as_label(stamp: Stamp, speaker: str) -> Label:
+    """Return a time as the label of words of who speaks already."""
+    return Label(speaker, stamp.start, stamp.end, stamp.ms, 1, True, True)
 
 
 def _flow_notes(builder: _Builder) -> list[Note]:
@@ -233,10 +200,9 @@ def _flow_notes(builder: _Builder) -> list[Note]:
     return notes
 
 
-def _label_notes(labels: list[Label], passed_over: list[Label]) -> list[Note]:
-    """Return doubts about who is a speaker, and which speakers may be the same."""
+def label_notes(labels: list[Label], passed_over: list[Label]) -> list[Note]:
+    """Return doubts about who is a speaker."""
     notes = []
-    first = {label.name: label for label in reversed(labels)}
     counts = Counter(label.name for label in labels)
     once = [label for label in labels if counts[label.name] == 1]
     for label in once[:_MOST_NOTES_OF_A_KIND] if len(labels) > 3 else []:
@@ -245,7 +211,14 @@ def _label_notes(labels: list[Label], passed_over: list[Label]) -> list[Note]:
     for label in passed_over[:_MOST_NOTES_OF_A_KIND]:
         words = f"“{label.name}:” is read as words, not as the label of a speaker."
         notes.append(Note(words, label.start, label.end))
-    pairs = lookalikes(sorted(counts, key=lambda name: first[name].start))
+    return notes
+
+
+def same_notes(labels: list[Label]) -> list[Note]:
+    """Return doubts about which speakers may be the same; the labels stand in order."""
+    notes = []
+    first = {label.name: label for label in reversed(labels)}
+    pairs = lookalikes(sorted(first, key=lambda name: first[name].start))
     for later, earlier, reason in pairs[:_MOST_NOTES_OF_A_KIND]:
         words = f"“{later}” and “{earlier}” may be the same speaker: {reason}."
         notes.append(Note(words, first[later].start, first[later].end))

@@ -53,7 +53,7 @@ from claims.views.access import SignedInRequest, header_of
 from claims.views.fragments import answer
 from claims.views.interview_rows import interview_rows
 
-ACCEPTED = ".txt,.text,.md,.docx,.odt,.rtf,.pdf,.html,.htm,.json,text/plain"
+ACCEPTED = ".txt,.text,.md,.markdown,.vtt,.srt,.docx,.odt,.rtf,.pdf,.html,.htm,.json,text/plain"
 DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "blind"]
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import time
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 from claims.text.errors import UnreadableText
 from claims.text.normalise import normalise
 from claims.text.readers import read_file
-from claims.text.reading import Reading, as_json, read, unaccounted
+from claims.text.reading import as_json, read
+from tests.text.soundness import sound
 
 LINES = st.lists(
     st.sampled_from(
@@ -39,26 +39,6 @@ LINES = st.lists(
     max_size=12,
 ).map("\n".join)
 MARKS = st.text(alphabet="Ab '\"“”‘’.,:()[]\n…—said", max_size=80)
-
-
-def sound(reading: Reading) -> None:
-    """Assert all that holds for every reading."""
-    text = reading.text
-    for spans in (
-        [(turn.start, turn.end) for turn in reading.turns],
-        [(quote.start, quote.end) for quote in reading.quotes],
-    ):
-        assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(one[1] <= two[0] for one, two in pairwise(spans))
-    for turn in reading.turns:
-        assert text[turn.start : turn.end] == text[turn.start : turn.end].strip()
-        assert text[: turn.start].rstrip().endswith(turn.label)
-    for quote in reading.quotes:
-        assert 0 <= quote.sentence_start < quote.sentence_end <= len(text)
-        assert quote.speaker or not quote.sure
-    for note in reading.notes:
-        assert note.start is None or 0 <= note.start <= (note.end or 0) <= len(text)
-    assert unaccounted(reading) == []
 
 
 @settings(max_examples=300, deadline=None)

@@ -18,7 +18,20 @@ from claims.text.normalise import (
     normalise,
 )
 from claims.text.parts import FORMATS, Note, Reading
-from claims.text.readers import docx, html, odt, pdf, rtf, spoken
+from claims.text.readers import (
+    court,
+    docx,
+    html,
+    markdown,
+    odt,
+    paged,
+    pdf,
+    rtf,
+    spoken,
+    srt,
+    timed,
+    webvtt,
+)
 from claims.text.readers.apart import read_apart
 from claims.text.reading import read
 
@@ -60,6 +73,12 @@ def _page(text: str) -> Reading:
 TEXT_READERS: list[TextReader] = [
     TextReader("spoken", FORMATS["spoken"], spoken.recognises_text, spoken.read_text),
     TextReader("html", FORMATS["html"], html.recognises_text, _page),
+    TextReader("webvtt", FORMATS["webvtt"], webvtt.recognises, webvtt.read),
+    TextReader("srt", FORMATS["srt"], srt.recognises, srt.read),
+    TextReader("markdown", FORMATS["markdown"], markdown.recognises, markdown.read),
+    TextReader("timed", FORMATS["timed"], timed.recognises, timed.read),
+    TextReader("court", FORMATS["court"], court.recognises, court.read),
+    TextReader("paged", FORMATS["paged"], paged.recognises, paged.read),
 ]
 BINARY_READERS: list[BinaryReader] = [
     _apart("pdf", pdf.recognises),
@@ -100,9 +119,10 @@ def read_text(raw: str, name: str = "", *, encoding: str = "") -> Reading:
 
     The notes say all that was doubted on the way.
     """
-    text, unseen = normalise(raw)
+    text, _ = normalise(raw)
     ways = (one.read for one in TEXT_READERS if one.recognises(text, name))
     reading = next(ways, read)(text)
+    _, unseen = normalise(reading.text)
     first = [encoding_note(encoding) if encoding else "", *unseen]
     notes = [Note(words) for words in first if words] + _lost(reading.text)
     return replace(reading, notes=[*notes, *reading.notes], encoding=encoding)

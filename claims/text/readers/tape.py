@@ -79,6 +79,16 @@ class Tape:
         self._sizes["changed_from"] += end - start
         return self._put("changed_to", words, start, end)
 
+    def join(self, start: int, end: int, why: Why) -> Span:
+        """Take characters over as they are, but for the ends of lines: each becomes a space."""
+        lines = self.source.count("\n", start, end)
+        if lines:
+            self._times[why] += lines
+            self._sizes["changed_from"] += lines
+            self._sizes["changed_to"] += lines
+            self._sizes["kept"] -= lines
+        return self._put("kept", self.source[start:end].replace("\n", " "), start, end)
+
     def add(self, words: str) -> Span:
         """Write characters that the source does not have, such as white space between pieces."""
         return self._put("added", words, 0, 0)
@@ -120,4 +130,6 @@ class Tape:
     def _tell(self, start: int, end: int) -> None:
         if not 0 <= start < end <= len(self.source):
             raise Unaccounted(f"No such characters: {start} to {end} of {len(self.source)}")
+        if self._told and self._told[-1][1] == start:  # most tell of one stretch after the other
+            start = self._told.pop()[0]
         self._told.append((start, end))

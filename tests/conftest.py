@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
         if asked or (mark and (mark.args or mark.kwargs.get("transaction"))):
             raise pytest.UsageError(f"{item.nodeid} would flush the database: see `committed`.")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: the collector does not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 # The server may not have noticed yet that a process which a test has killed is gone.

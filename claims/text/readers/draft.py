@@ -103,6 +103,7 @@ class Draft:
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The pieces in a span of the draft, each with what of it lies in the span."""
+        end = min(end, self.size)
         piece = bisect_right(self._at, start) - 1
         while start < end:
             after = self._at[piece + 1] if piece + 1 < len(self._at) else self.size

@@ -5,14 +5,13 @@ from html import unescape
 
 from claims.text.clocks import CLOCK, milliseconds
 from claims.text.readers.cues import BAD_TIME, Captions, Cue, Voice
-from claims.text.readers.tape import Why
+from claims.text.readers.tape import MARK, Why
 
 TAG = Why("left out", "tag", "tags")
 VOICE_TAG = Why("left out", "tag of a voice", "tags of voices")
 INLINE_TIME = Why("left out", "time between words", "times between words")
 ENTITY = Why("wrote out", "character written as a code", "characters written as codes")
 BREAK = Why("joined", "line", "lines")
-STRAY_MARK = Why("left out", "byte order mark", "byte order marks")
 _TOKEN = re.compile(
     rf"(?P<time><{CLOCK}>)|(?P<tag></?[A-Za-z][^<>]{{0,400}}>)|(?P<place>\{{\\[^{{}}\n]{{1,200}}\}})"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
@@ -44,7 +43,7 @@ def read_markup(captions: Captions, cue: Cue) -> None:
         elif kind == "entity":
             _read_entity(captions, *span)
         else:
-            draft.tape.leave(*span, STRAY_MARK if kind == "mark" else TAG)
+            draft.tape.leave(*span, MARK if kind == "mark" else TAG)
     draft.keep(at, cue.end)
     cue.last = draft.size
 

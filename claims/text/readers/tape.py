@@ -24,6 +24,9 @@ class Why:
         return f"{self.verb.capitalize()} {times:,} {noun}."
 
 
+MARK = Why("left out", "byte order mark", "byte order marks")
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Where the characters of a source went, and those of the text came from. Code points.
@@ -63,7 +66,11 @@ class Tape:
     _times: Counter[Why] = field(default_factory=Counter)
 
     def keep(self, start: int, end: int) -> Span:
-        """Take characters over as they are; where they stand in the text."""
+        """Take characters over as they are; where they stand in the text.
+
+        Byte order marks at the very start of the text are left out, as normalising does.
+        """
+        start = self._after_marks(start, end)
         return self._put("kept", self.source[start:end], start, end)
 
     def leave(self, start: int, end: int, why: Why, *, times: int = 1) -> None:
@@ -81,6 +88,7 @@ class Tape:
 
     def join(self, start: int, end: int, why: Why) -> Span:
         """Take characters over as they are, but for the ends of lines: each becomes a space."""
+        start = self._after_marks(start, end)
         lines = self.source.count("\n", start, end)
         if lines:
             self._times[why] += lines
@@ -118,6 +126,13 @@ class Tape:
         names = ["kept", "left", "changed_from", "changed_to", "added"]
         sizes = {name: self._sizes[name] for name in names}
         return Account(len(self.source), self.at, times=dict(self._times), **sizes)
+
+    def _after_marks(self, start: int, end: int) -> int:
+        first = start
+        while not self.at and first < end and self.source[first] == "\ufeff":
+            first += 1
+        self.leave(start, first, MARK, times=first - start)
+        return first
 
     def _put(self, name: str, words: str, start: int, end: int) -> Span:
         if start < end:

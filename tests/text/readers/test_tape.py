@@ -41,6 +41,23 @@ def test_characters_that_are_not_there_are_a_fault() -> None:
         Tape("abcd").keep(2, 5)
 
 
+def test_ends_of_lines_become_spaces_and_are_counted() -> None:
+    tape = Tape("a\nb\nc")
+    assert tape.join(0, 5, Why("joined", "line", "lines")) == (0, 5)
+    account = tape.account()
+    assert tape.text == "a b c"
+    assert account.done == ["Joined 2 lines."]
+    assert (account.kept, account.changed_from, account.changed_to) == (3, 2, 2)
+
+
+def test_byte_order_marks_at_the_very_start_of_the_text_are_left_out() -> None:
+    tape = Tape("x\ufeff\ufeffa\ufeffb")
+    tape.leave(0, 1, TAG)
+    assert tape.keep(1, 6) == (0, 3)
+    assert tape.text == "a\ufeffb"
+    assert tape.account().done == ["Left out 1 tag.", "Left out 2 byte order marks."]
+
+
 def test_what_has_not_been_told_of_is_told_in_order() -> None:
     tape = Tape("0123456789")
     tape.keep(6, 8)

@@ -17,8 +17,8 @@ from claims.queries import search
 from claims.queries.queue import disputed_to_decide, mentioning, others_to_sign_off, stale_sign_offs
 
 CHOICES_SHOWN = 30
-COUNTED = 1_000
-"""Each claim that is counted has to be looked at."""
+COUNTED, COUNTED_OF_SEARCH = 1_000, 200
+"""Each claim that is counted has to be looked at, and where words are searched all of its words."""
 COUNT = "SELECT count(*) FROM ({}) AS counted"
 NOBODY = "none"
 ME = "me"

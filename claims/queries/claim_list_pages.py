@@ -34,7 +34,13 @@ from claims.models.claim_orders import (
 from claims.models.claims import ClaimQuerySet, verdict_is_open_to
 from claims.models.reviews import is_hidden_from
 from claims.models.statuses import Status
-from claims.queries.claim_list import NOBODY, is_filtered, is_number
+from claims.queries.claim_list import (
+    COUNTED,
+    COUNTED_OF_SEARCH,
+    NOBODY,
+    is_filtered,
+    is_number,
+)
 from claims.queries.claim_rows import Making, Numbered, Reading
 
 PAGE_LENGTH = 50
@@ -177,6 +183,15 @@ def page_of[C: Numbered](
         before=paging.place_of(rows[0]) if earlier else "",
         after=paging.place_of(rows[-1]) if later else "",
     )
+
+
+def counted_to(wanted: dict[str, Any], sort: str) -> int:
+    """How far to count the claims of a filter, whose words `q` are looked for.
+
+    A list by groups is sorted if it is short, which has to be known.
+    """
+    groups = isinstance(ORDERS[sort], Grouped)
+    return COUNTED_OF_SEARCH if wanted.get("q") and not groups else COUNTED
 
 
 def in_order(claims: ClaimQuerySet, sort: str, *, reader: User) -> ClaimQuerySet:

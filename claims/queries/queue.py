@@ -6,10 +6,23 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
-from claims.models import Claim, Comment, Event, Notification, Role, SignOff, Status, User, Verb
+from claims.models import (
+    Claim,
+    Comment,
+    Event,
+    Interview,
+    Notification,
+    Person,
+    Role,
+    SignOff,
+    Status,
+    User,
+    Verb,
+    Verdict,
+)
 from claims.models.claims import ClaimQuerySet
 from claims.models.comments import CommentQuerySet
 from claims.queries.kept import Kept, Marks, unless_known
@@ -18,10 +31,8 @@ from claims.queries.questions import ANYBODY, about, sql_of
 SHOWN = 20
 FEW = 8
 """How many claims a section shows, and one of those that are rarer."""
-TOLD = 99
-"""The header says “99+” where more waits."""
-COUNTED = 250
-"""The queue says “250+” of a section where more waits."""
+COUNTED = 99
+"""The header, and a section of the queue, say “99+” where more waits."""
 
 
 def mine_to_fix(user: User) -> ClaimQuerySet:
@@ -132,7 +143,7 @@ class InHeader:
 
 
 def _told(number: int) -> str:
-    return str(number) if number <= TOLD else f"{TOLD}+"
+    return str(number) if number <= COUNTED else f"{COUNTED}+"
 
 
 HEADERS: Kept[InHeader] = Kept(1000)
@@ -140,9 +151,9 @@ HEADERS: Kept[InHeader] = Kept(1000)
 
 def in_header(user: User) -> InHeader:
     """Both numbers in one query, which counts only if something has changed since it last did."""
-    key = user.pk, user.role, user.is_active, TOLD
+    key = user.pk, user.role, user.is_active, COUNTED
     known = HEADERS.look(key)
-    question = _question_of_header(Role(user.role), active=user.is_active, most=TOLD)
+    question = _question_of_header(Role(user.role), active=user.is_active, most=COUNTED)
     marks, numbers = unless_known(known.marks if known else None, about(user.pk, question))
     if known and numbers is None:
         return known
@@ -202,13 +213,34 @@ def lines(user: User) -> dict[str, list[Line]]:
     with connection.cursor() as cursor:
         cursor.execute(about(user.pk, question))
         rows = cursor.fetchall()
-    related = ["interview", "speaker", "verdict", "submitted_by"]
-    claims = Claim.objects.select_related(*related).in_bulk({row[1] for row in rows})
+    claims = (
+        Claim.objects.select_related(*NAMED).defer(*_unnamed()).in_bulk({row[1] for row in rows})
+    )
     found: dict[str, list[Line]] = {name: [] for name in SETS}
     for name, pk, _, *said in sorted(rows, key=lambda row: (row[0], row[2])):
         # One that was changed between the two queries belongs there no more, and is shown as it is.
         found[name].append(Line(claims[pk], *(words or "" for words in said)))
     return found
+
+
+NAMED: dict[str, tuple[type[Model], list[str]]] = {
+    "interview": (Interview, ["id", "title", "slug", "blind"]),
+    "speaker": (Person, ["id", "name"]),
+    "verdict": (Verdict, ["id", "label", "replaced_by", "retired_at"]),
+    "submitted_by": (User, ["id", "username", "name"]),
+}
+"""What a line names, and by which columns."""
+
+
+@cache
+def _unnamed() -> list[str]:
+    """The other columns."""
+    return [
+        f"{name}__{column.name}"
+        for name, (model, columns) in NAMED.items()
+        for column in model._meta.concrete_fields
+        if column.name not in columns
+    ]
 
 
 @cache

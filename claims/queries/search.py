@@ -29,6 +29,9 @@ WORDS_OF: dict[str, type[Model]] = {
 }
 LISTED_AT_MOST = 1_000
 """Up to here, the rows that a search finds are named to the query of a list, one by one."""
+TRIED = 100
+COMMON_WITHIN = 2_000
+"""A word is common if so many of the newest rows hold it so often as are tried."""
 
 STEMS = """
     SELECT term.place, word.place, word.text, search_folded(word.text),
@@ -168,20 +171,31 @@ def _as_author(query: Query, user: User) -> str:
 
 
 def holding[Rows: QuerySet[Any]](rows: Rows, kind: str, query: Query, user: User) -> Rows:
-    """Those of the rows that match, for a list with an order of its own. One query.
+    """Those of the rows that match, for a list with an order of its own. One query or two.
 
     Few are named one by one. Many are left to PostgreSQL, whose statistics know common words: it
     goes through the list and looks at each row until a page is full.
     """
-    hits = found(query, user, {kind: LISTED_AT_MOST + 1})[kind]
-    if len(hits) <= LISTED_AT_MOST:
-        return rows.filter(pk__in=[hit.pk for hit in hits])
+    few = _few(kind, query, user)
+    if few is not None:
+        return rows.filter(pk__in=few)
     words = WORDS_OF[kind].objects.alias(holds=_matches("words", query.text))  # type: ignore[attr-defined]
     holds = Q(holds=True)
     if kind == "claims":
         words = words.alias(drafts=_matches("draft", _as_author(query, user)))
         holds |= Q(drafts=True)
     return rows.filter(pk__in=words.filter(holds).values("pk"))
+
+
+def _few(kind: str, query: Query, user: User) -> list[int] | None:
+    """The numbers of all rows that match, if they are few."""
+    for number in (TRIED, LISTED_AT_MOST):
+        hits = [hit.pk for hit in found(query, user, {kind: number + 1})[kind]]
+        if len(hits) <= number:
+            return hits
+        if max(hits) - min(hits) < COMMON_WITHIN:
+            break
+    return None
 
 
 def _matches(field: str, text: str) -> Func:

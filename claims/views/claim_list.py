@@ -18,8 +18,14 @@ from claims.models import Claim, User
 from claims.models.claims import ClaimQuerySet
 from claims.permissions import can_change_many
 from claims.queries.bulk import people_for
-from claims.queries.claim_list import Asking, Number, choices, matching, number_of
-from claims.queries.claim_list_pages import ORDERS, NoSuchPage, Page, page_of
+from claims.queries.claim_list import (
+    Asking,
+    Number,
+    choices,
+    matching,
+    number_of,
+)
+from claims.queries.claim_list_pages import ORDERS, NoSuchPage, Page, counted_to, page_of
 from claims.queries.claim_rows import SHOWN, ShownClaim
 from claims.views import access
 from claims.views.access import SignedInRequest
@@ -119,7 +125,7 @@ def _found(request: SignedInRequest, asked: QueryDict, form: ClaimListForm) -> d
     if not unknown:
         asking = Asking(request.user, timezone.localdate())
         wanted = matching(form.cleaned_data, asking=asking)
-        number = number_of(wanted)
+        number = number_of(wanted, counted_to(form.cleaned_data, sort))
         page, strange = _page(wanted, asked, sort, request.user, number)
         unknown = [strange] if strange else []
     return {

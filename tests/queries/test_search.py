@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from claims.actions.claims import set_rationale, set_statement
 from claims.actions.corrections import correct_transcript
@@ -176,13 +177,22 @@ def test_the_best_come_first_and_no_more_than_were_asked_for() -> None:
     assert [hit.pk for hit in hits["claims"]] == [worse.pk]
 
 
+@pytest.mark.parametrize(
+    ("tried", "common_within", "at_most", "queries"),
+    [(100, 9, 1000, 1), (0, 0, 1000, 2), (0, 9, 0, 1)],
+)
 def test_a_list_finds_the_same_whether_few_match_or_many(
-    claim: Claim, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    claim: Claim, monkeypatch: pytest.MonkeyPatch, tried: int, common_within: int, at_most: int,
+    queries: int, django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    for name, number in [
+        ("TRIED", tried), ("COMMON_WITHIN", common_within), ("LISTED_AT_MOST", at_most)
+    ]:  # fmt: skip
+        monkeypatch.setattr(f"claims.queries.search.{name}", number)
     query, user = query_of("bridge"), make_user()
-    assert list(holding(Claim.objects.all(), "claims", query, user)) == [claim]
-    monkeypatch.setattr("claims.queries.search.LISTED_AT_MOST", 0)
-    assert list(holding(Claim.objects.all(), "claims", query, user)) == [claim]
+    with django_assert_num_queries(queries):
+        found = holding(Claim.objects.all(), "claims", query, user)
+    assert list(found) == [claim]
     assert list(holding(Claim.objects.all(), "claims", query_of("tram"), user)) == []
 
 

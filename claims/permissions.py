@@ -1,6 +1,7 @@
 """Who may do what. Plain functions of a user and a loaded row: no queries, no request."""
 
 from claims.models import BulkChange, Claim, Role, SavedView, User
+from claims.models.reviews import decides_if_disputed
 
 
 def can_read(user: User) -> bool:
@@ -12,8 +13,8 @@ def can_capture(user: User) -> bool:
 
 
 def can_edit(user: User, claim: Claim) -> bool:
-    """Whether the claim's content may be edited by this user as it stands now."""
-    return user.has_role(Role.REVIEWER) and claim.content_is_open
+    """Whether the claim's own content may be edited by this user as it stands now."""
+    return can_attach(user, claim) and not decides_if_disputed(claim, user)
 
 
 def can_plan(user: User, claim: Claim) -> bool:
@@ -53,7 +54,8 @@ def can_change_view(user: User, view: SavedView) -> bool:
 
 
 def can_attach(user: User, claim: Claim) -> bool:
-    return can_edit(user, claim)
+    """Whether this user may change its evidence: a dispute goes on with new evidence."""
+    return user.has_role(Role.REVIEWER) and claim.content_is_open
 
 
 def can_comment(user: User) -> bool:

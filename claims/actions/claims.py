@@ -32,7 +32,7 @@ from claims.models import (
     User,
     Verdict,
 )
-from claims.models.reviews import HIDDEN, is_hidden_from
+from claims.models.reviews import DISPUTE, HIDDEN, decides_if_disputed, is_hidden_from
 from claims.permissions import can_assign, can_capture, can_edit, can_plan
 from claims.text.anchoring import find_all
 from claims.text.errors import BadSpan
@@ -215,11 +215,13 @@ def check_allowed(claim: Claim, field: str, value: Any, *, by: User) -> None:
     elif not can_edit(by, claim):
         if not can_capture(by):
             raise NotAllowed("This takes the role “Reviewer”.")
+        if reason := decides_if_disputed(claim, by):
+            raise Refused(reason)
         raise Refused(
             f"A claim that is “{claim.get_status_display()}” is not edited: "
             + ("correct it first." if claim.status == "published" else "restore it first.")
         )
     if field in JUDGEMENT and claim.status == Status.DISPUTED:
-        raise Refused("Two people came to two verdicts: an editor decides between them.")
+        raise Refused(DISPUTE)
     if field in JUDGEMENT and is_hidden_from(claim, by):
         raise Refused(HIDDEN)

@@ -121,6 +121,16 @@ def neither_of_the_two(claim: Claim, user: User) -> str:
     return ""
 
 
+DISPUTE = "Two people came to two verdicts: an editor who gave neither decides between them."
+
+
+def decides_if_disputed(claim: Claim, user: User) -> str:
+    """Nobody gets past a dispute by way of another status."""
+    if claim.status != Status.DISPUTED:
+        return ""
+    return neither_of_the_two(claim, user) if user.has_role(Role.EDITOR) else DISPUTE
+
+
 HIDDEN = "Its verdict is hidden until a second person has given theirs."
 
 
@@ -216,7 +226,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row("correct", "Correct", "reopened for a correction", {S.PUBLISHED}, S.CHECKING,
              R.EDITOR, asks="reason"),
         _row("set_aside", "Set aside", "set aside", UNPUBLISHED, S.SET_ASIDE, R.REVIEWER,
-             asks="reason"),
+             actor=decides_if_disputed, asks="reason"),
         _row("restore", "Restore", "restored", {S.SET_ASIDE}, S.NEW, R.REVIEWER),
         _row("reopen", "Reopen", "reopened", {S.AWAITING_SIGN_OFF, S.DISPUTED, S.SIGNED_OFF},
              S.CHECKING, None),

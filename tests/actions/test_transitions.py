@@ -39,7 +39,7 @@ MATRIX = """
     changes_requested   submit              --       -+       ++      ++
     changes_requested   set_aside           --       ++       ++      ++
     disputed            decide              --       --       +-      +-
-    disputed            set_aside           --       ++       ++      ++
+    disputed            set_aside           --       --       +-      +-
     signed_off          publish             --       --       ++      ++
     signed_off          set_aside           --       ++       ++      ++
     published           correct             --       --       ++      ++

@@ -253,6 +253,24 @@ def test_while_two_verdicts_stand_nobody_edits_them(claim: Claim, ana: User) -> 
         set_verdict(claim, verdict("False"), seen_version=claim.version, by=ana)
 
 
+@pytest.mark.parametrize("name", ["statement", "speaker"])
+def test_nobody_gets_past_a_dispute_by_editing_the_claim(
+    client: Client, claim: Claim, ana: User, name: str
+) -> None:
+    jon, ed = make_user(Role.EDITOR), make_user(Role.EDITOR)
+    claim = second(claim, "False", jon)
+    address, form = f"/claims/{claim.pk}/{name}/", {"version": claim.version}
+    for person, said in [(ana, "an editor who gave neither"), (jon, "You gave one of the two")]:
+        client.force_login(person)
+        assert address not in client.get(f"/claims/{claim.pk}/").text
+        refused = client.post(address, form | {name: ""}, headers=HTMX)
+        assert (refused.status_code, said in refused.text) == (422, True)
+    claim.refresh_from_db()
+    assert claim.status == Status.DISPUTED
+    client.force_login(ed)
+    assert address in client.get(f"/claims/{claim.pk}/").text
+
+
 def test_the_submitter_is_told_of_what_is_stale_but_not_of_the_verdict(
     claim: Claim, ana: User
 ) -> None:

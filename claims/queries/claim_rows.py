@@ -44,6 +44,7 @@ class ShownClaim(NamedTuple):
     captured_at: datetime
     status_since: datetime
     second_verdict_id: int | None
+    submitted_by_id: int | None
     needs_anchoring: bool
     source_count: int
     authors: tuple[int, ...]

@@ -20,7 +20,7 @@ ROWS_KEPT = 2_000
 
 class Reader(NamedTuple):
     """Who looks at a row, as far as it makes a difference to it. The number is only that of its
-    assignee and of its authors, who may see and do more than others of their role."""
+    assignee, submitter and authors, who may see and do more or less than others of their role."""
 
     role: str
     is_active: bool
@@ -32,8 +32,8 @@ def readers_of(claims: Iterable[ShownClaim], user: User) -> Iterator[Reader]:
     number, role, is_active = user.pk, user.role, user.is_active
     one_of_many, one_of_few = Reader(role, is_active, None), Reader(role, is_active, number)
     for claim in claims:
-        takes_part = number == claim.assignee_id or number in claim.authors
-        yield one_of_few if takes_part else one_of_many
+        people = {claim.assignee_id, claim.submitted_by_id, *claim.authors}
+        yield one_of_few if number in people else one_of_many
 
 
 def rows_html(

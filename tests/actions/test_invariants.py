@@ -39,6 +39,8 @@ from tests.factories import TEXT, make_claim, make_interview, make_source, make_
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("INVARIANT_EXAMPLES", "200"))
+PARTS = 4
+"""Each with examples of its own, so that several processes can share the work."""
 STEPS = 50
 QUOTES = ["The bridge cost nine million euros.", "It was never inspected."]
 TEXTS = [TEXT, f"ADA BRANDT: Good evening.\n\n{TEXT}", TEXT.replace("nine", "ten"),
@@ -352,12 +354,13 @@ class Desk(RuleBasedStateMachine):
             assert checked.events == self.touched.version
 
 
-def test_whatever_people_do_what_must_hold_holds() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_people_do_what_must_hold_holds(part: int) -> None:
     Desk.room = Newsroom()
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, database=None,
+            max_examples=EXAMPLES // PARTS, stateful_step_count=STEPS, deadline=None, database=None,
             phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

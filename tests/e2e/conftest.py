@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from claims.models import User
 from claims.views.live import Live
@@ -22,6 +22,7 @@ from claims.views.live import Live
 # Without this, each answer waits 40 ms for the browser to acknowledge its first packet.
 WSGIRequestHandler.disable_nagle_algorithm = True
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+expect.set_options(timeout=15_000)
 CALM = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 
-from claims.models import Claim, Interview, Status, TranscriptVersion, Turn
+from django.db.models import Value
+
+from claims.models import Claim, Interview, Sentence, Status, TranscriptVersion, Turn
 from claims.models.interviews import TurnKind
+from claims.models.sentences import WhyNot
 from claims.queries.desk import current_transcript
 from claims.text.coverage import ROW, WIDTH, Box, Span, boxes, cut, merged
 
@@ -54,8 +57,22 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAside:
+    """A sentence that somebody found not checkable, and why."""
+
+    why: WhyNot
+    start: int
+    end: int
+
+    @property
+    def title(self) -> str:
+        return f"Not checkable: {self.why.label}"
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """Something in the strip: a claim, or what of one row no claim covers; and where it leads."""
+    """Something in the strip, and where it leads: a claim, a sentence that was put aside, or what
+    of one row is neither."""
 
     css: str
     place: str
@@ -68,7 +85,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim, or a stretch between claims, which may reach over several turns."""
+    """A claim, a sentence that was put aside, or a stretch between, which may reach over turns."""
 
     kind: Kind
     text: str
@@ -77,6 +94,8 @@ class Line:
     """The position of the turn that it begins in."""
     speakers: list[str]
     claim: Placed | None = None
+    why: str = ""
+    """Of a sentence that was put aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +175,12 @@ class Text:
     """A transcript, its turns laid end to end, and what covers them."""
 
     def __init__(
-        self, transcript: TranscriptVersion, claims: list[Placed], beside: list[Beside]
-    ) -> None:
+        self, transcript: TranscriptVersion, claims: list[Placed], beside: list[Beside],
+        put_aside: list[PutAside],
+    ) -> None:  # fmt: skip
         self.transcript = transcript
         self.claims = claims
+        self.put_aside = put_aside
         self.beside = beside
         everything = transcript.turns.select_related("speaker")
         self.turns = [turn for turn in everything if turn.kind != TurnKind.DIRECTION]
@@ -176,7 +197,7 @@ class Text:
         """The parts of turns that are of each kind: every one of them lies in one turn."""
         left: list[Span] = [(turn.start, turn.end) for turn in self.turns]
         pieces: dict[Kind, list[Span]] = {}
-        for kind, spans in spans_by_kind(self.claims).items():
+        for kind, spans in spans_by_kind(self.claims, self.put_aside).items():
             pieces[kind], left = cut(left, merged(spans))
         pieces[Kind.UNREAD] = [span for span in left if _says_something(self.words(span))]
         return pieces
@@ -207,7 +228,7 @@ class Text:
 
 def _text_of(interview: Interview) -> Text | None:
     transcript = current_transcript(interview)
-    return None if transcript is None else Text(transcript, *_claims_in(transcript))
+    return None if transcript is None else Text(transcript, *_taken_up(transcript))
 
 
 def _coverage(text: Text) -> Coverage:
@@ -217,7 +238,7 @@ def _coverage(text: Text) -> Coverage:
         version=text.transcript.number,
         words=sum(speaker.words for speaker in speakers),
         height=text.rows * ROW,
-        marks=[*_unread(text), *_claimed(text)],
+        marks=[*_unread(text), *_put_aside(text), *_claimed(text)],
         shares=shares_of(sizes),
         speakers=speakers,
         beside=text.beside,
@@ -239,6 +260,17 @@ def _unread(text: Text) -> list[Mark]:
     return found
 
 
+def _put_aside(text: Text) -> list[Mark]:
+    found, kind = [], Kind.ASIDE
+    for one in text.put_aside:
+        its = text.boxes(one.start, one.end)
+        whole = "".join(box.path(0, ROW) for box in its)
+        seen = "".join(box.path(kind.top, kind.height) for box in its)
+        turn = text.turn_at(one.start).position
+        found.append(Mark(f"k-{kind.css}", f"#turn-{turn}", one.title, whole, seen))
+    return found
+
+
 def _claimed(text: Text) -> list[Mark]:
     """The claims, the shorter ones last: they lie on top."""
     found = []
@@ -256,19 +288,29 @@ def _shortened(words: str) -> str:
     return words if len(words) <= LETTERS_SHOWN else f"{words[:LETTERS_SHOWN].rstrip()}…"
 
 
-def _claims_in(transcript: TranscriptVersion) -> tuple[list[Placed], list[Beside]]:
-    """The claims of the interview in the order of this text, and those that are not in it."""
+def _taken_up(
+    transcript: TranscriptVersion,
+) -> tuple[list[Placed], list[Beside], list[PutAside]]:
+    """The claims of the interview in the order of this text, those that are not in it, and the
+    sentences that were put aside. One query."""
     lost = Beside("Lost their words in a correction and need their place")
     by_hand = Beside("Entered by hand")
     older = Beside("Keep the words of an older version")
-    placed = []
-    rows = (
-        Claim.objects.filter(interview=transcript.interview_id)
-        .order_by("start", "end", "pk")
-        .values_list("pk", "quote", "status", "start", "end", "transcript", "needs_anchoring")
+    placed, put_aside = [], []
+    claims = Claim.objects.filter(interview=transcript.interview_id).values_list(
+        "pk", "quote", "status", "start", "end", "transcript", "needs_anchoring"
     )
+    sentences = Sentence.objects.filter(transcript=transcript).decided()
+    rows = claims.union(
+        sentences.values_list(
+            "pk", "why_not", Value(""), "start", "end", "transcript", Value(False)
+        ),
+        all=True,
+    ).order_by("start", "end", "pk")
     for pk, quote, status, start, end, version, needs_anchoring in rows:
-        if needs_anchoring and status != Status.SET_ASIDE:
+        if not status:
+            put_aside.append(PutAside(WhyNot(quote), start, end))
+        elif needs_anchoring and status != Status.SET_ASIDE:
             lost.claims.append(Placed(pk, quote, Status(status)))
         elif version is None:
             by_hand.claims.append(Placed(pk, quote, Status(status)))
@@ -276,12 +318,16 @@ def _claims_in(transcript: TranscriptVersion) -> tuple[list[Placed], list[Beside
             older.claims.append(Placed(pk, quote, Status(status)))
         else:
             placed.append(Placed(pk, quote, Status(status), start or 0, end or 0))
-    return placed, [one for one in (lost, by_hand, older) if one.claims]
+    return placed, [one for one in (lost, by_hand, older) if one.claims], put_aside
 
 
-def spans_by_kind(claims: Iterable[Placed]) -> dict[Kind, list[Span]]:
+def spans_by_kind(
+    claims: Iterable[Placed], put_aside: Iterable[PutAside] = ()
+) -> dict[Kind, list[Span]]:
     """The spans of each kind but the last, which is what they leave."""
-    found: dict[Kind, list[Span]] = {Kind.CLAIM: [], Kind.ASIDE: []}
+    found: dict[Kind, list[Span]] = {
+        Kind.CLAIM: [], Kind.ASIDE: [(one.start, one.end) for one in put_aside]
+    }  # fmt: skip
     for claim in claims:
         found[claim.kind].append((claim.start, claim.end))
     return found
@@ -312,17 +358,25 @@ def _speakers(text: Text) -> list[Heard]:
 
 
 def _lines(text: Text) -> list[Line]:
-    order: list[tuple[Span, Placed | None]] = [(span, None) for span in text.pieces[Kind.UNREAD]]
-    if text.turns:
-        order += [((claim.start, claim.end), claim) for claim in text.claims]
+    taken_up: list[Placed | PutAside] = [*text.claims, *text.put_aside] if text.turns else []
+    order: list[tuple[Span, Placed | PutAside | None]] = [
+        *((span, None) for span in text.pieces[Kind.UNREAD]),
+        *(((one.start, one.end), one) for one in taken_up),
+    ]
     order.sort(key=lambda row: row[0])
     lines = []
-    for claim, group in groupby(order, key=lambda row: row[1]):
+    for one, group in groupby(order, key=lambda row: row[1]):
         spans = [span for span, _ in group]
         turns = [text.turn_at(start) for start, _ in spans]
         names = dict.fromkeys(str(turn.speaker) for turn in turns if turn.speaker)
         said = " ".join(text.words(span) for span in spans).lstrip(BETWEEN).split()
         words = " ".join(said[:WORDS_SHOWN]) + (" …" if len(said) > WORDS_SHOWN else "")
-        kind = claim.kind if claim else Kind.UNREAD
-        lines.append(Line(kind, words, len(said), turns[0].position, list(names), claim))
+        about = words, len(said), turns[0].position, list(names)
+        match one:
+            case Placed():
+                lines.append(Line(one.kind, *about, claim=one))
+            case PutAside():
+                lines.append(Line(Kind.ASIDE, *about, why=one.title))
+            case None:
+                lines.append(Line(Kind.UNREAD, *about))
     return lines

@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.models import Interview
+from claims.actions.sentences import put_aside
+from claims.models import Interview, Sentence
 from claims.queries.coverage import Coverage, Kind, coverage_of, percent, stretches_of
 from tests.actions.test_corrections import correct
 from tests.factories import TEXT, make_claim, make_interview, make_user
@@ -42,6 +43,26 @@ def test_every_word_is_a_claim_or_set_aside_or_taken_up_by_nobody() -> None:
         ("ADA BRANDT", 12, ["0\u00a0%", "0\u00a0%", "100\u00a0%"]),
         ("TOM OKAFOR", 10, ["60\u00a0%", "40\u00a0%", "0\u00a0%"]),
     ]  # fmt: skip
+
+
+def test_a_sentence_that_was_found_not_checkable_counts_as_set_aside() -> None:
+    interview = make_interview()
+    claim = make_claim(interview)
+    for words, why in [("Never inspected?", "question"), ("The bridge cost", "opinion")]:
+        start = TEXT.index(words)
+        put_aside(Sentence.objects.get(start=start), why, by=make_user())
+    coverage, (lines, _) = told(interview), stretches_of(interview)
+    assert [(line.kind, line.why, line.text) for line in lines[1:]] == [
+        (CLAIM, "", claim.quote),
+        (ASIDE, "Not checkable: An opinion", claim.quote),
+        (UNREAD, "", "It was never inspected."),
+        (ASIDE, "Not checkable: A question", "Never inspected?"),
+    ]
+    assert [(mark.css, mark.place, mark.title) for mark in coverage.marks][-2:] == [
+        ("k-aside", "#turn-3", "Not checkable: A question"),
+        ("s-new", f"?claim={claim.pk}#claim-{claim.pk}", f"“{claim.quote}” New"),
+    ]
+    assert [share.percent for share in coverage.shares] == ["28\u00a0%", "13\u00a0%", "60\u00a0%"]
 
 
 def test_the_strip_leads_to_each_claim_and_the_shorter_lies_on_top() -> None:

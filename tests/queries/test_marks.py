@@ -27,6 +27,7 @@ def run(sql: str, *values: object) -> None:
 
 TABLES = [
     "interview", "transcriptversion", "turn", "person", "topic", "verdict", "tally", "tallychange",
+    "sentence",
 ]  # fmt: skip
 
 

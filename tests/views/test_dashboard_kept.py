@@ -17,9 +17,21 @@ from claims.actions import reviews
 from claims.actions.claims import set_assignee, set_due_on, set_rationale, set_statement
 from claims.actions.corrections import correct_transcript
 from claims.actions.interviews import add_interview
+from claims.actions.sentences import put_aside
 from claims.actions.sources import edit_source, withdraw_evidence
 from claims.actions.verdicts import retire
-from claims.models import Claim, Evidence, Interview, Person, Role, Source, Topic, User, Verdict
+from claims.models import (
+    Claim,
+    Evidence,
+    Interview,
+    Person,
+    Role,
+    Sentence,
+    Source,
+    Topic,
+    User,
+    Verdict,
+)
 from claims.queries.claim_list import midnight
 from claims.queries.kept import Kept
 from claims.queries.queue import HEADERS, in_header, waiting_for
@@ -180,6 +192,12 @@ CHANGES: dict[str, tuple[Callable[[Newsroom], object], set[str]]] = {
     ),
     "a source turns out to be primary": (
         lambda room: primary(room, now=True), {EVERYWHERE, OF_BRIDGE},
+    ),
+    "a sentence is put aside": (
+        lambda room: put_aside(
+            Sentence.objects.filter(transcript__interview=room.bridge)[0], "question", by=room.ana
+        ),
+        {OF_BRIDGE},
     ),
     "the transcript is corrected": (
         lambda room: correct_transcript(

@@ -309,7 +309,7 @@ def _taken_up(
     ).order_by("start", "end", "pk")
     for pk, quote, status, start, end, version, needs_anchoring in rows:
         if not status:
-            put_aside.append(PutAside(WhyNot(quote), start, end))
+            put_aside.append(PutAside(WhyNot(quote), start or 0, end or 0))
         elif needs_anchoring and status != Status.SET_ASIDE:
             lost.claims.append(Placed(pk, quote, Status(status)))
         elif version is None:

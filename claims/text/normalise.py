@@ -7,6 +7,8 @@ from charset_normalizer import from_bytes
 from claims.text.errors import UnreadableText
 
 MAX_BYTES = 5_000_000
+MAX_LINES = 300_000
+"""As many as captions of five megabytes have."""
 
 _BYTE_ORDER_MARKS = (  # the longer first: UTF-32-LE begins like UTF-16-LE
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -79,7 +81,7 @@ def normalise(text: str) -> tuple[str, list[str]]:
     are, so that every offset, in code points, is exact. Normalising twice changes nothing.
 
     UnreadableText for what cannot be kept (NUL characters, lone surrogates, more than MAX_BYTES in
-    UTF-8) and for a text without a single letter.
+    UTF-8 or MAX_LINES) and for a text without a single letter.
     """
     if "\x00" in text:
         raise UnreadableText(
@@ -93,6 +95,7 @@ def normalise(text: str) -> tuple[str, list[str]]:
         )
     _refuse_too_long(len(text.encode()))
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    _refuse_too_many_lines(text.count("\n") + 1)
     if not text.strip():
         raise UnreadableText("There is no text here.")
     if not any(character.isalpha() for character in text):
@@ -130,6 +133,13 @@ def _refuse_too_long(size: int) -> None:
         raise UnreadableText(
             f"This text is {size / 1_000_000:.1f} MB long; the limit is "
             f"{MAX_BYTES / 1_000_000:.0f} MB: split it into parts."
+        )
+
+
+def _refuse_too_many_lines(lines: int) -> None:
+    if lines > MAX_LINES:
+        raise UnreadableText(
+            f"This text has {lines:,} lines; the limit is {MAX_LINES:,}: split it into parts."
         )
 
 

@@ -189,10 +189,13 @@ def test_17000_words_take_less_than_two_seconds(write: Callable[[], str], kind: 
         "# a\n# b\n" + "<!-- a" * 700_000,
         "# a\n# b\n" + "[a](b" * 900_000,
         "0:00 a\n" * 600_000,
+        "a\n\n" * 149_000,
+        "TOM\n" * 299_000,
     ],
     ids=[
         "one cue", "open tags", "inline times", "times", "tags", "lines", "changes", "spaces",
-        "brackets", "blocks", "stars", "comments", "links", "timed lines",
+        "brackets", "blocks", "stars", "comments", "links", "timed lines", "paragraphs",
+        "bare names",
     ],
 )  # fmt: skip
 def test_megabytes_of_nonsense_are_read_or_refused_in_ten_seconds(text: str) -> None:

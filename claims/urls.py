@@ -27,6 +27,7 @@ from claims.views import (
     presence,
     publishing,
     queue,
+    recordings,
     reviews,
     saved_views,
     search,
@@ -91,6 +92,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/<int:pk>/snapshots/new/", fetches.snapshot_new, name="snapshot-new"),
     path("snapshots/<int:pk>/", fetches.snapshot, name="snapshot"),
     path("interviews/<slug:slug>/edit/", interviews.interview_edit, name="interview-edit"),
+    # recordings
+    path("interviews/<slug:slug>/recording/", recordings.recording, name="recording"),
+    path(
+        "interviews/<slug:slug>/recording/edit/", recordings.recording_edit, name="recording-edit"
+    ),
+    path("interviews/<slug:slug>/v<int:number>/times.json", desk.desk_times, name="desk-times"),
     # corrections
     path(
         "interviews/<slug:slug>/correct/", corrections.transcript_correct, name="transcript-correct"

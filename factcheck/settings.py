@@ -146,6 +146,7 @@ SECURE_CSP = {
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -174,6 +175,7 @@ MEGABYTE = 1_000_000
 FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 FETCH_IN_BACKGROUND = env.flag("FETCH_IN_BACKGROUND", default=True)
 DOCUMENT_MAX_BYTES = 25 * MEGABYTE
+RECORDING_MAX_BYTES = env.number("RECORDING_MAX_MB", 500) * MEGABYTE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MEGABYTE
 
 # Mail: written to the terminal until EMAIL_HOST says where it goes.

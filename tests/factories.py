@@ -24,6 +24,12 @@ TOM OKAFOR: The bridge cost nine million euros. It was never inspected.
 
 ADA BRANDT: Never inspected?
 """
+TIMED = """[00:00:01] ADA BRANDT: Thank you for coming. The bridge was closed in May.
+
+[00:12:03] TOM OKAFOR: The bridge cost nine million euros. It was never inspected.
+
+[01:02:03] ADA BRANDT: Never inspected?
+"""
 numbers = count(1)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import wave
 import zipfile
 import zlib
 
@@ -70,3 +71,40 @@ def docx(**more: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "a") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
     return buffer.getvalue()
+
+
+def wav(seconds: float = 0.1, hertz: int = 8000) -> bytes:
+    """Silence, as a browser plays it."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(hertz)
+        file.writeframes(b"\x80" * int(seconds * hertz))
+    return buffer.getvalue()
+
+
+def mp3(tag: bytes = b"") -> bytes:
+    """Three frames of 128 kbit/s."""
+    return tag + (b"\xff\xfb\x90\x00" + bytes(413)) * 3
+
+
+def id3(size: int = 300) -> bytes:
+    """A tag of a size in bytes, of which each counts seven bits."""
+    return b"ID3\x04\x00\x00" + bytes([0, 0, size >> 7, size & 127]) + b"x" * size
+
+
+def ogg(first: bytes = b"OpusHead") -> bytes:
+    return b"OggS\x00\x02" + bytes(20) + b"\x01\x13" + first + bytes(11)
+
+
+def webm(codec: bytes = b"A_OPUS", kind: bytes = b"webm") -> bytes:
+    return b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82" + bytes([128 + len(kind)]) + kind + codec
+
+
+def mp4(brand: bytes = b"isom") -> bytes:
+    return b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x02\x00isommp42"
+
+
+def flac() -> bytes:
+    return b"fLaC\x00\x00\x00\x22" + bytes(34)

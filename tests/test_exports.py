@@ -83,7 +83,7 @@ def test_exactly_what_is_filtered_is_exported_in_its_order(client: Client, user:
         "outlet": "City Radio", "topic": "Bridges", "status": "New", "verdict": None,
         "rationale": None, "assignee": "Ana Ruiz", "priority": "Urgent", "due": None, "sources": 0,
         "primary_sources": 0, "captured": "", "in_status_since": "", "finished": None,
-        "set_aside_as": None,
+        "set_aside_as": None, "heard_at": None, "heard_address": None,
     }  # fmt: skip
     assert (table[0]["Due"], sheet[1]["N"], objects[0]["due"]) == (
         "2030-01-02", "47485", "2030-01-02",

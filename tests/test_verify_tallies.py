@@ -10,7 +10,14 @@ from django.db import connection
 
 from claims.models import Claim, Newsroom, Tally
 from claims.models.tallies import Measure
-from tests.factories import make_claim, make_evidence, make_signed_claim, make_user
+from tests.factories import (
+    TIMED,
+    make_claim,
+    make_evidence,
+    make_interview,
+    make_signed_claim,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +35,8 @@ def test_what_agrees_is_well_and_progress_says_what_was_counted() -> None:
     assert err.splitlines() == [
         f"{step}: 0 differ"
         for step in [
-            "time zone", "sources", "stale sign-offs", "stays", "tallies by all",
-            "tallies by interview", "tallies by speaker", "tallies by topic",
+            "time zone", "sources", "stale sign-offs", "times in recordings", "stays",
+            "tallies by all", "tallies by interview", "tallies by speaker", "tallies by topic",
             "tallies by assignee", "tallies by submitter",
         ]
     ]  # fmt: skip
@@ -90,3 +97,16 @@ def test_a_claim_that_names_others_than_those_who_signed_is_named() -> None:
     )
     assert verify()[0] == "All is well.\n"
     assert Claim.objects.get(pk=claim.pk).stale_signers == [user.pk]
+
+
+def test_a_claim_that_is_said_to_be_heard_at_another_time_is_named() -> None:
+    timed = make_claim(make_interview(TIMED))
+    untimed = make_claim()
+    Claim.objects.filter(pk=timed.pk).update(heard_at_ms=None)
+    Claim.objects.filter(pk=untimed.pk).update(heard_at_ms=5)
+    out, _ = verify(repair=True)
+    assert set(out.splitlines()) == {
+        f"Claim {timed.pk}: its row says that it is heard at no time, and it is at 723000 ms.",
+        f"Claim {untimed.pk}: its row says that it is heard at 5 ms, and it is at no time.",
+    }
+    assert verify()[0] == "All is well.\n"

@@ -54,19 +54,27 @@ class Upload:
 
 def examine(file: "UploadedFile[bytes]") -> Upload:
     """What an uploaded file is, by its content. BadDocument where it is nothing that is kept."""
+    size = checked_size(file, settings.DOCUMENT_MAX_BYTES)
+    name = clean_name(file.name or "")
+    return Upload(file, name, _media_type(file, name), size, sha256_of(file))
+
+
+def checked_size(file: "UploadedFile[bytes]", limit: int) -> int:
+    """The size of an uploaded file; BadDocument where it is empty or over the limit, in bytes."""
     size = file.size or 0
-    limit = settings.DOCUMENT_MAX_BYTES
     if not size:
         raise BadDocument("This file is empty.")
     if size > limit:
         raise BadDocument(f"This file has {_megabytes(size)}; the limit is {_megabytes(limit)}.")
-    name = clean_name(file.name or "")
-    media_type = _media_type(file, name)
+    return size
+
+
+def sha256_of(file: "File[bytes]") -> str:
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():
         digest.update(chunk)
-    return Upload(file, name, media_type, size, digest.hexdigest())
+    return digest.hexdigest()
 
 
 def keep(upload: Upload, *, by: User) -> Document:

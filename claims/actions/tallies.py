@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from claims.models import Newsroom
 from claims.models.tallies import Scope
-from claims.queries.recount import COUNTED, SHAPES, SOURCES, STALE, STAYS
+from claims.queries.recount import COUNTED, HEARD, SHAPES, SOURCES, STALE, STAYS
 
 # Every writer locks a claim before it writes anything, so this one lock waits for those who have
 # begun and stops all others; the rest only makes sure of it. Reading goes on.
@@ -20,6 +20,8 @@ REPAIRS = f"""
     UPDATE claims_claim AS c
     SET stale_signers = w.signers, sign_off_is_stale = cardinality(w.signers) > 0
     FROM ({STALE}) AS w (id, was, were, signers) WHERE c.id = w.id;
+    UPDATE claims_claim AS c SET heard_at_ms = w.ms
+    FROM ({HEARD}) AS w (id, was, ms) WHERE c.id = w.id;
     UPDATE claims_event AS e SET stay = w.stay
     FROM ({STAYS}) AS w (id, claim, number, was, stay) WHERE e.id = w.id;
 """  # noqa: S608 -- every part is written by us

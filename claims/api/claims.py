@@ -56,6 +56,10 @@ class ClaimRow(Schema):
     priority: int
     due: date | None
     captured_at: datetime
+    heard_at_ms: int | None
+    """When the quote begins in the recording, in milliseconds."""
+    heard_at_url: str | None
+    """The interview's address at that time, where its site is known to take one."""
     source_count: int
     primary_count: int
     sign_off_is_stale: bool
@@ -196,7 +200,7 @@ def actions_of(claim: Claim, user: User) -> list[Action]:
 
 def _row(claim: Claim, reader: User) -> dict[str, Any]:
     """What every answer says of a claim."""
-    hidden = is_hidden_from(claim, reader)
+    hidden, heard = is_hidden_from(claim, reader), claim.heard
     return {
         "id": claim.pk, "url": claim.get_absolute_url(),
         "interview": Of(slug=claim.interview.slug, title=claim.interview.title),
@@ -205,8 +209,10 @@ def _row(claim: Claim, reader: User) -> dict[str, Any]:
         "status": claim.status, "status_since": claim.status_since,
         "verdict": None if hidden else _wording(claim.verdict), "verdict_is_hidden": hidden,
         "assignee": account(claim.assignee), "priority": claim.priority, "due": claim.due_on,
-        "captured_at": claim.captured_at, "source_count": claim.source_count,
-        "primary_count": claim.primary_count, "sign_off_is_stale": claim.sign_off_is_stale,
+        "captured_at": claim.captured_at, "heard_at_ms": claim.heard_at_ms,
+        "heard_at_url": heard.address or None if heard else None,
+        "source_count": claim.source_count, "primary_count": claim.primary_count,
+        "sign_off_is_stale": claim.sign_off_is_stale,
         "version": claim.version,
     }  # fmt: skip
 

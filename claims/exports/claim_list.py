@@ -21,6 +21,7 @@ from claims.exports.xlsx import workbook
 from claims.models import Priority, SetAsideReason, Status, User
 from claims.models.claims import ClaimQuerySet, verdict_is_open_to
 from claims.queries.claim_list_pages import in_order
+from claims.text.timing import address_at, clock
 
 CHUNK = 500
 WITHHELD = "Hidden until a second person has given a verdict"
@@ -32,7 +33,8 @@ COLUMNS = {
     "priority": "Priority", "due": "Due", "sources": "Sources",
     "primary_sources": "Primary sources", "captured": "Captured",
     "in_status_since": "In this status since", "finished": "Finished",
-    "set_aside_as": "Set aside as",
+    "set_aside_as": "Set aside as", "heard_at": "Heard at",
+    "heard_address": "Original at that time",
 }  # fmt: skip
 """What a file says of a claim: the keys of JSON lines, and the headings of the other two."""
 
@@ -58,6 +60,7 @@ def exported(
         "primary_sources": F("primary_count"), "captured": F("captured_at"),
         "in_status_since": F("status_since"), "finished": F("finished_at"),
         "set_aside_as": F("set_aside_reason"),
+        "heard_at": F("heard_at_ms"), "heard_address": F("interview__url"),
         "open": Case(When(verdict_is_open_to(reader) | Q(authors=[]), then=True), default=False),
     }  # fmt: skip
     rows = in_order(claims, sort, reader=reader).values_list("pk", *columns.values())
@@ -80,12 +83,14 @@ def _by_cursor(rows: QuerySet[Any, Any]) -> Iterator[Any]:
 def _in_words(row: Values) -> Values:
     if not row.pop("open"):
         row |= {"verdict": WITHHELD, "rationale": WITHHELD}
-    reason = row["set_aside_as"]
+    reason, heard = row["set_aside_as"], row["heard_at"]
     return {
         **row,
         "status": Status(row["status"]).label,
         "priority": Priority(row["priority"]).label,
         "set_aside_as": SetAsideReason(reason).label if reason else "",
+        "heard_at": "" if heard is None else clock(heard),
+        "heard_address": "" if heard is None else address_at(row["heard_address"], heard),
         **{name: row[name] and timezone.localtime(row[name])
            for name in ("captured", "in_status_since", "finished")},
     }  # fmt: skip

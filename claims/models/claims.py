@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from claims.models.claim_orders import INDEXES
 from claims.models.counted import stale_by_change
+from claims.models.heard import heard_by_place
 from claims.models.interviews import Interview, TranscriptVersion
 from claims.models.people import Person
 from claims.models.search_triggers import OF_A_CLAIM, searched
@@ -29,6 +30,7 @@ from claims.models.statuses import (
 )
 from claims.models.topics import Topic
 from claims.models.verdicts import Verdict
+from claims.text.timing import Heard
 
 if TYPE_CHECKING:
     from claims.models.accounts import User
@@ -152,6 +154,10 @@ class Claim(models.Model):
     second_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    # Kept by a trigger, and never written here: see `claims.models.heard`.
+    heard_at_ms = models.PositiveIntegerField(
+        null=True, help_text="When its quote begins in the recording."
+    )
     needs_anchoring = models.BooleanField(
         default=False, help_text="A correction of the transcript has lost its words."
     )
@@ -252,6 +258,7 @@ class Claim(models.Model):
                 """,
             ),
             *stale_by_change(),
+            heard_by_place(),
             *searched(
                 "claim",
                 "quote",
@@ -274,6 +281,11 @@ class Claim(models.Model):
     @property
     def by_hand(self) -> bool:
         return self.transcript_id is None
+
+    @property
+    def heard(self) -> Heard | None:
+        """When and where its quote can be heard; None where the transcript has no times."""
+        return self.interview.heard_at(self.heard_at_ms)
 
     @property
     def is_open(self) -> bool:

@@ -13,11 +13,17 @@ from claims.models.people import Person
 from claims.models.protection import written_once
 from claims.models.search_triggers import OF_AN_INTERVIEW, searched, searched_passages
 from claims.text.anchoring import quote_at
+from claims.text.recordings import is_video_address
+from claims.text.timing import Heard, address_at
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def with_recording(self) -> Self:
+        """With the file that it can be heard in, in the same query."""
+        return self.select_related("recording")
 
 
 class Interview(models.Model):
@@ -28,6 +34,14 @@ class Interview(models.Model):
     published_on = models.DateField("published", null=True, blank=True)
     url = models.URLField("address", max_length=2000, blank=True)
     language = models.CharField(max_length=12, default="en")
+    recording = models.ForeignKey(
+        "claims.Document", models.PROTECT, null=True, db_index=False, related_name="+",
+        help_text="The file that it can be heard in.",
+    )  # fmt: skip
+    recording_url = models.CharField(
+        "address of the recording", max_length=2000, blank=True,
+        help_text="A file of sound or video, elsewhere, that it can be heard in.",
+    )  # fmt: skip
     blind = models.BooleanField(
         "blind second verdict",
         default=False,
@@ -52,6 +66,10 @@ class Interview(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="interview_has_a_title"),
+            models.CheckConstraint(
+                condition=models.Q(recording=None) | models.Q(recording_url=""),
+                name="interview_has_one_recording",
+            ),
         ]
         triggers = searched(
             "interview", "title", "outlet", "programme", "language", "blind", func=OF_AN_INTERVIEW
@@ -62,6 +80,30 @@ class Interview(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk", args=[self.slug])
+
+    @property
+    def media_url(self) -> str:
+        """Where its recording is played from; '' where it has none."""
+        if self.recording_id is None:
+            return self.recording_url
+        return reverse("recording", args=[self.slug])
+
+    @property
+    def recording_mark(self) -> str:
+        """What tells its recording from any other; '' where it has none."""
+        return self.recording.sha256 if self.recording else self.recording_url
+
+    @property
+    def plays_video(self) -> bool:
+        if self.recording:
+            return self.recording.kind.is_video
+        return is_video_address(self.recording_url)
+
+    def heard_at(self, milliseconds: int | None) -> Heard | None:
+        """A time in its recording with the addresses that lead there; None where none is known."""
+        if milliseconds is None:
+            return None
+        return Heard(milliseconds, self.media_url, address_at(self.url, milliseconds))
 
 
 class TranscriptVersion(models.Model):
@@ -107,7 +149,7 @@ class Timing(models.Model):
     """When the words of a transcript are heard in the recording.
 
     `times[i]` are the milliseconds at which the words from code point `places[i]` on are heard;
-    `places` ascend. The word at a place is found by the database: see `heard_at`.
+    `places` ascend. When a claim is heard, the database finds: see `claims.models.heard`.
     """
 
     transcript = models.OneToOneField(

@@ -251,10 +251,12 @@ def withheld(claim: Claim, user: User) -> list[tuple[Transition, str]]:
 
 def payload_of(claim: Claim) -> dict[str, object]:
     """What a publication of the claim as it is now says, in words that need no other row."""
+    heard = claim.heard
     return {
         "claim": claim.pk,
         "interview": claim.interview.title,
         "quote": claim.quote,
+        **({"heard": {"at": heard.clock, "url": heard.address}} if heard else {}),
         "speaker": claim.speaker.name if claim.speaker else "",
         "statement": claim.statement,
         "verdict": {"label": claim.verdict.label, "definition": claim.verdict.definition}

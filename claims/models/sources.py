@@ -34,6 +34,15 @@ class MediaType(models.TextChoices):
     JSON = "application/json", "JSON"
     RTF = "application/rtf", "RTF document"
     ODT = "application/vnd.oasis.opendocument.text", "OpenDocument text"
+    MP3 = "audio/mpeg", "MP3 sound"
+    M4A = "audio/mp4", "MP4 sound"
+    OGG = "audio/ogg", "Ogg sound"
+    WAV = "audio/wav", "WAV sound"
+    FLAC = "audio/flac", "FLAC sound"
+    WEBA = "audio/webm", "WebM sound"
+    MP4 = "video/mp4", "MP4 video"
+    OGV = "video/ogg", "Ogg video"
+    WEBM = "video/webm", "WebM video"
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -41,12 +50,22 @@ class MediaType(models.TextChoices):
         usual = {
             "JPEG": (".jpg", ".jpeg"), "TEXT": (".txt", ".text", ".log", ".md"),
             "MARKDOWN": (".md", ".markdown"), "HTML": (".html", ".htm"),
+            "M4A": (".m4a", ".m4b", ".mp4"), "OGG": (".ogg", ".oga", ".opus"),
+            "MP4": (".mp4", ".m4v"), "OGV": (".ogv", ".ogg"), "WEBA": (".weba", ".webm"),
         }  # fmt: skip
         return usual.get(self.name, (f".{self.name.lower()}",))
 
     @property
     def is_image(self) -> bool:
         return self.value.startswith("image/")
+
+    @property
+    def is_video(self) -> bool:
+        return self.value.startswith("video/")
+
+    @property
+    def is_recording(self) -> bool:
+        return self.is_video or self.value.startswith("audio/")
 
 
 class Document(models.Model):

@@ -46,6 +46,7 @@ class ShownClaim(NamedTuple):
     second_verdict_id: int | None
     submitted_by_id: int | None
     needs_anchoring: bool
+    heard_at_ms: int | None
     source_count: int
     authors: tuple[int, ...]
     interview: Values = ()
@@ -68,7 +69,7 @@ class ShownClaim(NamedTuple):
 
 
 NAMED: dict[str, tuple[type[Model], list[str]]] = {
-    "interview": (Interview, ["id", "title", "slug", "blind"]),
+    "interview": (Interview, ["id", "title", "slug", "blind", "", "", "url"]),
     "speaker": (Person, ["id", "name"]),
     "topic": (Topic, ["id", "name"]),
     "verdict": (Verdict, ["id", "label", "", "", "replaced_by_id", "retired_at"]),
@@ -76,15 +77,15 @@ NAMED: dict[str, tuple[type[Model], list[str]]] = {
 }
 """What a claim refers to, and which columns of `NAMES` are which of it."""
 NAMES = """
-    SELECT 'interview', id, title, slug, blind, NULL::bigint, NULL::timestamptz
+    SELECT 'interview', id, title, slug, blind, NULL::bigint, NULL::timestamptz, url
     FROM claims_interview WHERE id = ANY(%(interview)s)
-    UNION ALL SELECT 'speaker', id, name, '', NULL, NULL, NULL
+    UNION ALL SELECT 'speaker', id, name, '', NULL, NULL, NULL, ''
     FROM claims_person WHERE id = ANY(%(speaker)s)
-    UNION ALL SELECT 'topic', id, name, '', NULL, NULL, NULL
+    UNION ALL SELECT 'topic', id, name, '', NULL, NULL, NULL, ''
     FROM claims_topic WHERE id = ANY(%(topic)s)
-    UNION ALL SELECT 'verdict', id, label, '', NULL, replaced_by_id, retired_at
+    UNION ALL SELECT 'verdict', id, label, '', NULL, replaced_by_id, retired_at, ''
     FROM claims_verdict WHERE id = ANY(%(verdict)s)
-    UNION ALL SELECT 'assignee', id, username, name, NULL, NULL, NULL
+    UNION ALL SELECT 'assignee', id, username, name, NULL, NULL, NULL, ''
     FROM claims_user WHERE id = ANY(%(assignee)s)
 """
 COLUMNS = ShownClaim._fields[: -len(NAMED)]

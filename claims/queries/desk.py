@@ -19,7 +19,7 @@ from claims.models import (
 )
 from claims.models.claims import ClaimQuerySet
 from claims.text.coverage import merged
-from claims.text.timing import clock
+from claims.text.timing import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,9 @@ class Segment:
 @dataclass(slots=True)
 class ShownTurn:
     turn: Turn
+    heard: Heard | None
+    """When it begins in the recording, where that is known."""
     segments: list[Segment] = field(default_factory=list)
-
-    @property
-    def clock(self) -> str:
-        """When it begins in the recording, where that is known."""
-        return "" if self.turn.starts_at_ms is None else clock(self.turn.starts_at_ms)
 
 
 def current_transcript(interview: Interview) -> TranscriptVersion | None:
@@ -107,9 +104,7 @@ def transcript_shown(transcript: TranscriptVersion, *, offering: bool = False) -
     """
     turns = list(transcript.turns.select_related("speaker"))
     sentences = list(transcript.sentences.unread().offered()) if offering else []
-    return _cut(
-        transcript.text, turns, spans_of(transcript), transcript.quotations.all(), sentences
-    )
+    return _cut(transcript, turns, spans_of(transcript), transcript.quotations.all(), sentences)
 
 
 def turn_shown(
@@ -122,14 +117,15 @@ def turn_shown(
     quotations = transcript.quotations.filter(**within)
     spans = spans_of(transcript, turn.start, turn.end)
     sentences = list(transcript.sentences.unread().offered().filter(**within)) if offering else []
-    return _cut(transcript.text, [turn], spans, quotations, sentences)[0]
+    return _cut(transcript, [turn], spans, quotations, sentences)[0]
 
 
 def _cut(
-    text: str, turns: list[Turn], spans: list[Span], quotations: Iterable[Quotation],
-    sentences: list[Sentence],
+    transcript: TranscriptVersion, turns: list[Turn], spans: list[Span],
+    quotations: Iterable[Quotation], sentences: list[Sentence],
 ) -> list[ShownTurn]:  # fmt: skip
     """Give each turn what overlaps it; `turns` are in order and never overlap each other."""
+    text, media = transcript.text, transcript.interview.media_url
     claimed = _by_turn(turns, [(span.start, span.end, span) for span in spans])
     quoted = _by_turn(turns, [(one.start, one.end, one) for one in quotations])
     free = not_claimed(sentences, spans)
@@ -137,6 +133,7 @@ def _cut(
     return [
         ShownTurn(
             turn,
+            None if turn.starts_at_ms is None else Heard(turn.starts_at_ms, media),
             segments_of(
                 text, turn.start, turn.end, claimed[turn.pk], quoted[turn.pk], offered[turn.pk]
             ),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from claims.models import Newsroom
 from claims.models.counted import STALE_SIGNERS
+from claims.models.heard import HEARD_AT
 from claims.models.tallies import SINCE_EVER, Measure, Scope
 
 # Rows whose own count is wrong: what they say, and what is right.
@@ -30,6 +31,11 @@ STALE = f"""
     CROSS JOIN LATERAL (SELECT {STALE_SIGNERS.format(claim="c")} AS signers) AS r
     WHERE (c.sign_off_is_stale, c.stale_signers)
         IS DISTINCT FROM (cardinality(r.signers) > 0, r.signers)
+"""  # noqa: S608 -- written by us
+HEARD = f"""
+    SELECT c.id, c.heard_at_ms, r.ms FROM claims_claim AS c
+    CROSS JOIN LATERAL (SELECT {HEARD_AT.format(claim="c")} AS ms) AS r
+    WHERE c.heard_at_ms IS DISTINCT FROM r.ms
 """  # noqa: S608 -- written by us
 STAYS = """
     SELECT e.id, e.claim_id, e.number, e.stay, r.stay FROM claims_event AS e LEFT JOIN (
@@ -93,10 +99,8 @@ def recounted() -> Iterator[tuple[str, list[str]]]:
             for claim, sources, primaries, right, right_primaries in _rows(SOURCES)
         ],
     )
-    yield (
-        "stale sign-offs",
-        [_stale(*row) for row in _rows(STALE)],
-    )
+    yield "stale sign-offs", [_stale(*row) for row in _rows(STALE)]
+    yield "times in recordings", [_heard(*row) for row in _rows(HEARD)]
     yield (
         "stays",
         [
@@ -120,6 +124,13 @@ def _rows(sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         cursor.execute(sql, values)
         rows: list[Any] = cursor.fetchall()
         return rows
+
+
+def _heard(claim: int, ms: int | None, right: int | None) -> str:
+    def said(at: int | None) -> str:
+        return "at no time" if at is None else f"at {at} ms"
+
+    return f"Claim {claim}: its row says that it is heard {said(ms)}, and it is {said(right)}"
 
 
 def _stale(claim: int, stale: bool, signers: list[int], right: list[int]) -> str:

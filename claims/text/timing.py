@@ -5,6 +5,7 @@ Places are code points, times milliseconds from the beginning of the recording.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from claims.text.moving import stretches
@@ -38,6 +39,27 @@ def clock(milliseconds: int) -> str:
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A time in a recording: in milliseconds, and where one can hear it.
+
+    `media` is the file of the recording and `address` a page that begins at the time; '' is none.
+    """
+
+    ms: int
+    media: str = ""
+    address: str = ""
+
+    @property
+    def clock(self) -> str:
+        return clock(self.ms)
+
+    @property
+    def played_at(self) -> str:
+        """The file, from this time on, for a browser that opens it by itself."""
+        return f"{self.media}#t={self.ms // 1000}" if self.media else ""
 
 
 MEDIA = (".mp3", ".mp4", ".m4a", ".ogg", ".oga", ".ogv", ".opus", ".wav", ".webm", ".flac")

@@ -14,6 +14,7 @@ from claims import permissions
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.models import Claim, Interview, Source, User
 from claims.models.claims import ClaimQuerySet
+from claims.models.interviews import InterviewQuerySet
 from claims.queries.claims import claims_at_hand, load_second_verdict
 from claims.queries.queue import InHeader, in_header
 
@@ -52,12 +53,19 @@ def claim_to_edit(
     return claim
 
 
-def interview_to_read(request: SignedInRequest, slug: str) -> Interview:
-    return get_object_or_404(Interview, slug=slug)
+def interview_to_read(
+    request: SignedInRequest, slug: str, interviews: InterviewQuerySet | None = None
+) -> Interview:  # fmt: skip
+    """`interviews` are all interviews, with what is shown of one."""
+    return get_object_or_404(
+        Interview.objects.all() if interviews is None else interviews, slug=slug
+    )
 
 
-def interview_to_edit(request: SignedInRequest, slug: str) -> Interview:
-    interview = interview_to_read(request, slug)
+def interview_to_edit(
+    request: SignedInRequest, slug: str, interviews: InterviewQuerySet | None = None
+) -> Interview:  # fmt: skip
+    interview = interview_to_read(request, slug, interviews)
     require(permissions.can_import(request.user))
     return interview
 

@@ -20,6 +20,7 @@ from claims import permissions
 from claims.forms.claim_fields import short_date
 from claims.models import Claim, User
 from claims.templatetags.parts import part
+from claims.text.timing import address_at, clock
 from claims.views.claim_fields import (
     Field,
     address_in_row,
@@ -148,6 +149,19 @@ def _sources(row: Row) -> str:
     return f'<a href="{page}#claim-{claim.pk}-evidence">{claim.source_count}</a>'
 
 
+def _heard(row: Row) -> str:
+    """When the quote is heard, with a link to the original there, where its site takes one."""
+    claim = row.claim
+    if claim.heard_at_ms is None:
+        return ""
+    at = clock(claim.heard_at_ms)
+    address = address_at(claim.interview.url, claim.heard_at_ms)
+    if not address:
+        return at
+    words = f'<span class="visually-hidden">Original at </span>{at}'
+    return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{words}</a>'
+
+
 def _due(row: Row) -> str:
     return f"{row.fields['due'].html}{row.late_mark}"
 
@@ -186,6 +200,7 @@ COLUMNS = {
         Column("topic", "Topic", _field("topic"), ("topic", "-topic"), "topic"),
         Column("priority", "Priority", _field("priority"), ("priority", "-priority"), "priority"),
         Column("sources", "Sources", _sources, ("sources", "-sources"), is_number=True),
+        Column("heard", "In the recording", _heard, (), is_number=True),
         Column("captured", "Captured", _moment(lambda claim: claim.captured_at),
                ("newest", "oldest"), is_number=True),
         Column("since", "In this status since", _moment(lambda claim: claim.status_since),

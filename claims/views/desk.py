@@ -4,9 +4,10 @@ import uuid
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
@@ -16,7 +17,7 @@ from claims.actions.interviews import person_named
 from claims.actions.refusals import QuoteMismatch
 from claims.forms.claim_fields import form_of
 from claims.forms.claims import ByHandForm, CaptureForm
-from claims.models import Claim, Interview, Person, TranscriptVersion, TurnKind, WhyNot
+from claims.models import Claim, Interview, Person, Timing, TranscriptVersion, TurnKind, WhyNot
 from claims.queries.desk import (
     cards_in,
     cards_of,
@@ -31,13 +32,14 @@ from claims.views import access
 from claims.views.access import SignedInRequest
 from claims.views.claims import card_context, turns_of
 from claims.views.fragments import answer, trigger
+from claims.views.recordings import may_play
 
 SHOWS = {"all": "All", "mine": "Mine", "open": "Open"}
 
 
 @require_safe
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
-    interview = access.interview_to_read(request, slug)
+    interview = access.interview_to_read(request, slug, Interview.objects.with_recording())
     newest = current_transcript(interview)
     transcript = _version_asked_for(request, newest)
     old = transcript is not None and transcript != newest
@@ -62,7 +64,8 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
         "key": uuid.uuid4(),
         **_open_card(request, cards),
     }
-    return answer(request, "interviews/desk.html", "interviews/desk.html", context)
+    response = answer(request, "interviews/desk.html", "interviews/desk.html", context)
+    return may_play(request, response, interview)
 
 
 def _version_asked_for(
@@ -73,7 +76,7 @@ def _version_asked_for(
     if newest is None or asked in {"", str(newest.number)}:
         return newest
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    return get_object_or_404(TranscriptVersion, interview=newest.interview_id, number=number)
+    return get_object_or_404(newest.interview.transcripts, number=number)
 
 
 def _shown_cards(request: SignedInRequest, cards: list[Claim], show: str) -> list[Claim]:
@@ -141,6 +144,17 @@ def desk_turn(request: SignedInRequest, slug: str, number: int, position: int) -
         return redirect(f"{interview.get_absolute_url()}#turn-{position}")
     context = {"interview": interview, "transcript": transcript, "shown": shown}
     return answer(request, "interviews/desk.html", "interviews/_desk.html#desk-turn", context)
+
+
+@require_safe
+@cache_control(private=True, max_age=86_400, immutable=True)
+def desk_times(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """When the words of one version are heard, for the player: it never changes."""
+    interview = access.interview_to_read(request, slug)
+    timing = get_object_or_404(
+        Timing, transcript__interview=interview, transcript__number=number
+    )  # fmt: skip
+    return JsonResponse({"places": timing.places, "times": timing.times})
 
 
 @require_POST

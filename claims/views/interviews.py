@@ -2,18 +2,14 @@
 
 import re
 import uuid
-from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.http.multipartparser import MultiPartParser
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -52,6 +48,8 @@ from claims.views import access
 from claims.views.access import SignedInRequest, header_of
 from claims.views.fragments import answer
 from claims.views.interview_rows import interview_rows
+from claims.views.recordings import form_for, largest_in_words
+from claims.views.uploads import WithinLimit
 
 ACCEPTED = ".txt,.text,.md,.markdown,.vtt,.srt,.docx,.odt,.rtf,.pdf,.html,.htm,.json,text/plain"
 DETAILS = ["title", "outlet", "programme", "published_on", "url", "language", "blind"]
@@ -98,7 +96,7 @@ def _listed(
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_new(request: SignedInRequest) -> HttpResponse:
     access.require(permissions.can_import(request.user))
-    limit = WithinLimit(request)
+    limit = WithinLimit(request, settings.DOCUMENT_MAX_BYTES, "split it into parts")
     request.upload_handlers.insert(0, limit)
     return _interview_new(request, limit)
 
@@ -134,7 +132,7 @@ def _edit_form(request: SignedInRequest, *args: Any, **kwargs: Any) -> EditForm:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    interview = access.interview_to_edit(request, slug)
+    interview = access.interview_to_edit(request, slug, Interview.objects.with_recording())
     if request.method != "POST":
         initial = {name: getattr(interview, name) for name in [*DETAILS, "version"]}
         return _edit_page(request, interview, _edit_form(request, initial=initial))
@@ -322,62 +320,7 @@ def _edit_page(
     **context: Any,
 ) -> HttpResponse:  # fmt: skip
     shown = {"nav": "interviews", "interview": interview, "details": form, **context}
-    shown["languages"] = LANGUAGES
+    shown |= {"languages": LANGUAGES, "largest": largest_in_words()}
+    shown["recording"] = form_for(interview)
     shown["back"] = reverse("desk", args=[interview.slug])
     return render(request, "interviews/edit.html", shown, status=status)
-
-
-class Rejoined:
-    """A stream whose beginning has been read already, from its beginning."""
-
-    def __init__(self, head: bytes, rest: Any) -> None:
-        self.head, self.rest = BytesIO(head), rest
-
-    def read(self, size: int) -> bytes:
-        return self.head.read(size) or bytes(self.rest.read(size))
-
-
-class WithinLimit(FileUploadHandler):
-    """Reads of a form that is too large only what comes before the text, so that it is kept.
-
-    Django gives up on such a form with a bare 400. `refusal` is what to say instead, and `field`
-    says where.
-    """
-
-    HEAD = 64_000
-    field = "text"
-    refusal = ""
-
-    def handle_raw_input(
-        self, input_data: Any, META: dict[str, str], content_length: int,  # noqa: N803
-        boundary: Any, encoding: str | None = None,
-    ) -> Any:  # fmt: skip
-        if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return None
-        head = input_data.read(self.HEAD)
-        is_file = re.search(rb'name="file"; filename="[^"]', head) is not None
-        largest = settings.DOCUMENT_MAX_BYTES + settings.MEGABYTE
-        if is_file and content_length <= largest:
-            whole: Any = Rejoined(head, input_data)
-            handlers = cast(HttpRequest, self.request).upload_handlers
-            rest = [one for one in handlers if one is not self]
-            return MultiPartParser(META, whole, rest, encoding).parse()
-        while input_data.read(self.HEAD):
-            pass
-        size, limit = content_length / settings.MEGABYTE, 5
-        if is_file:
-            self.field, limit = "file", settings.DOCUMENT_MAX_BYTES // settings.MEGABYTE
-        self.refusal = f"This is {size:.1f} MB large; the limit is {limit} MB: split it into parts."
-        if not is_file:
-            self.refusal += " Your browser's Back button brings the text back."
-        mark = b"--" + boundary
-        body = head[: head.rfind(mark)] + mark + b"--\r\n"
-        meta = {**META, "CONTENT_LENGTH": str(len(body))}
-        post, _ = MultiPartParser(meta, BytesIO(body), [], encoding).parse()
-        return post, MultiValueDict()
-
-    def receive_data_chunk(self, raw_data: Any, start: int) -> Any:
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        return None

@@ -121,6 +121,9 @@
     return { start, end: start + codePoints(quote), quote, range: within };
   }
 
+  // For other scripts: they ask with a place for the answer.
+  document.addEventListener("which-words", (event) => { event.detail.words = selected(); });
+
   function placeBar() {
     if (!capture) return;
     const found = selected();

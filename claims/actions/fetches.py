@@ -8,12 +8,14 @@ the row is taken by the next one when its time has run out, and nothing is store
 import hashlib
 import logging
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from claims.actions.documents import Upload, clean_name, keep
@@ -61,16 +63,40 @@ def try_again(asked: Fetch, *, by: User) -> Fetch:
 
 
 def begin_working() -> None:
-    """Work in the background, in this process, until nothing is left to do."""
+    """Work in the background, in this process, until nothing is free to be worked on."""
+    _in_background(work_through)
+
+
+def resume() -> None:
+    """Take up in the background what another process has left: for a server that starts."""
+    _in_background(work_until_done)
+
+
+def _in_background(work: Callable[[], int]) -> None:
     if settings.FETCH_IN_BACKGROUND:
-        threading.Thread(target=_work_and_leave, name="fetches", daemon=True).start()
+        threading.Thread(target=_work_and_leave, args=[work], name="fetches", daemon=True).start()
 
 
-def _work_and_leave() -> None:
+def _work_and_leave(work: Callable[[], int]) -> None:
     try:
-        work_through()
+        work()
+    except DatabaseError as error:
+        log.warning("fetches wait until somebody looks at them: %s", error)
     finally:
         close_old_connections()
+
+
+def work_until_done(rules: Rules | None = None) -> int:
+    """Work until nothing waits any more; how many fetches there were.
+
+    What another process holds may have been left by it: it is taken when its time has run out.
+    """
+    done = work_through(rules)
+    while (free := Fetch.objects.next_free_at(now := timezone.now())) is not None:
+        close_old_connections()
+        time.sleep(max(1.0, (free - now).total_seconds()))
+        done += work_through(rules)
+    return done
 
 
 def work_through(rules: Rules | None = None) -> int:

@@ -49,6 +49,11 @@ class FetchQuerySet(models.QuerySet["Fetch"]):
         """Those that nobody is at, or whose worker has not been heard of for too long."""
         return self.filter(state=FetchState.WAITING).exclude(taken_until__gt=now).order_by("pk")
 
+    def next_free_at(self, now: datetime) -> datetime | None:
+        """When the first of those that wait can be taken; None where nothing waits."""
+        waiting = self.filter(state=FetchState.WAITING).order_by().values_list("taken_until")
+        return min((until or now for (until,) in waiting), default=None)
+
 
 class Fetch(models.Model):
     """An address that somebody wants fetched. It stays until it is done or has failed.

@@ -55,7 +55,7 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
         "newest": newest,
         "old": old,
         "turns": turns,
-        "offered": number_offered(turns),
+        "suggested": number_offered(turns),
         "whys": WhyNot.choices,
         "cards": _shown_cards(request, cards, show),
         "show": show,

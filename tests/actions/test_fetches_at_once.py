@@ -8,13 +8,15 @@ import threading
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from claims.actions.fetches import ask, work_through
+from claims.actions.fetches import ask, work_through, work_until_done
 from claims.models import Fetch, FetchState, Snapshot
 from tests.factories import make_user
 from tests.web.site import Site, serving
@@ -33,6 +35,17 @@ from claims.web.fetching import Rules
 connection.settings_dict["NAME"] = sys.argv[1]
 ports = frozenset({int(sys.argv[2])})
 work_through(Rules(ports=ports, networks=(ip_network("127.0.0.0/8"),), seconds=30))
+"""
+STARTED_SERVER = """
+import sys, threading
+import django
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+import factcheck.wsgi
+for thread in threading.enumerate():
+    if thread.name == "fetches":
+        thread.join(30)
 """
 
 
@@ -79,6 +92,19 @@ def test_a_worker_that_was_given_up_stores_nothing_any_more(site: Site) -> None:
 
 def test_a_worker_that_is_killed_leaves_its_fetch_to_the_next(site: Site) -> None:
     asked = ask(site.at("/"), key=uuid.uuid4(), by=make_user())
+    killed_at(asked, site, "/")
+    assert (Fetch.objects.get().state, Fetch.objects.get().attempts) == (FetchState.WAITING, 1)
+    site.puts("/", TALK)
+    Fetch.objects.filter(pk=asked.pk).update(taken_until=timezone.now() + timedelta(seconds=50))
+    assert work_through(site.rules) == 0  # its time has not run out yet
+    Fetch.objects.filter(pk=asked.pk).update(taken_until=timezone.now() - timedelta(seconds=1))
+    assert work_through(site.rules) == 1
+    assert Fetch.objects.get().state == FetchState.DONE
+    assert Snapshot.objects.count() == 1
+
+
+def killed_at(asked: Fetch, site: Site, path: str) -> None:
+    """Leave a fetch as a worker leaves it that is killed while the site answers."""
     reached = threading.Event()
 
     def answers() -> Iterator[bytes]:
@@ -86,18 +112,58 @@ def test_a_worker_that_is_killed_leaves_its_fetch_to_the_next(site: Site) -> Non
         site.over.wait(30)
         yield TALK
 
-    site.puts("/", answers)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
-    database = connection.settings_dict["NAME"]
-    command = [sys.executable, "-c", WORKER, database, str(site.port)]
-    worker = subprocess.Popen(command, cwd=ROOT, env=environment)
+    site.puts(path, answers)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], str(site.port)],
+        cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings"},
+    )  # fmt: skip
     assert reached.wait(30)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert (Fetch.objects.get().state, Fetch.objects.get().attempts) == (FetchState.WAITING, 1)
+    soon = timezone.now() + timedelta(seconds=2)
+    assert Fetch.objects.filter(pk=asked.pk, attempts=1).update(taken_until=soon) == 1
+
+
+def test_what_a_killed_worker_held_is_waited_for_and_fetched_once(site: Site) -> None:
+    asked = ask(site.at("/"), key=uuid.uuid4(), by=make_user())
+    killed_at(asked, site, "/")
     site.puts("/", TALK)
-    assert work_through(site.rules) == 0  # its time has not run out yet
-    Fetch.objects.filter(pk=asked.pk).update(taken_until=timezone.now() - timedelta(seconds=1))
-    assert work_through(site.rules) == 1
-    assert Fetch.objects.get().state == FetchState.DONE
-    assert Snapshot.objects.count() == 1
+    done: list[int] = []
+
+    def work() -> None:
+        done.append(work_until_done(site.rules))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in "ab"]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(done) == [0, 1]
+    assert [path for path, _ in site.asked] == ["/", "/"]  # once by the one that was killed
+    assert (Fetch.objects.get().state, Snapshot.objects.count()) == (FetchState.DONE, 1)
+
+
+def test_a_server_that_starts_takes_up_what_a_killed_one_has_left(site: Site) -> None:
+    asked = ask(site.at("/"), key=uuid.uuid4(), by=make_user())
+    killed_at(asked, site, "/")
+    connection.close()
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings", "FETCH_IN_BACKGROUND": "on",
+    }  # fmt: skip
+    command = [sys.executable, "-c", STARTED_SERVER, connection.settings_dict["NAME"]]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=60)
+    taken = Fetch.objects.get()
+    # A real server refuses the address of this machine.
+    assert (taken.state, taken.attempts) == (FetchState.FAILED, 2)
+    assert [path for path, _ in site.asked] == ["/"]
+
+
+def test_the_command_works_on_what_waits_and_ends(site: Site) -> None:
+    ask(site.at("/"), key=uuid.uuid4(), by=make_user())
+    told = StringIO()
+    call_command("run_fetches", stdout=told)
+    assert told.getvalue() == "Worked on 1 fetch.\n"
+    assert Fetch.objects.get().state == FetchState.FAILED
+    call_command("run_fetches", stdout=told)
+    assert told.getvalue().endswith("Worked on 0 fetches.\n")

@@ -20,8 +20,10 @@ from claims.demo.playing import play
 from claims.models import Claim, Evidence, Interview, Role, Source, Status, User
 from tests.e2e.axe import faults, too_wide, wide_and_light
 from tests.e2e.conftest import sign_in
+from tests.e2e.test_player import with_recording
 from tests.factories import (
     TEXT,
+    TIMED,
     make_claim,
     make_evidence,
     make_interview,
@@ -64,6 +66,9 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
         small = make_claim(make_interview(by=users["editor"]), by=users["editor"])
         make_evidence(small, by=users["editor"])
         made |= fetched(make_source(kind="web"), users["editor"])
+        heard = with_recording(make_interview(TIMED, by=users["editor"]), users["editor"])
+        make_claim(heard, by=users["editor"])
+        made["heard"] = heard.slug
         return {**made, "users": users, "small": small.interview.slug, "its": small.pk}
 
 
@@ -241,6 +246,18 @@ def send_nothing(page: Page) -> str:
     return "main"
 
 
+def hear_the_first_turn(page: Page) -> str:
+    page.locator("#turn-1 .heard").click()
+    expect(page.locator("#turn-1 .turn-text")).to_have_attribute("aria-current", "true")
+    return "main"
+
+
+def send_no_recording(page: Page) -> str:
+    page.get_by_role("button", name="Replace the recording").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return "main"
+
+
 def invite_somebody(page: Page) -> str:
     page.get_by_label("E-mail address").fill("guest@example.org")
     page.get_by_role("button", name="Invite").click()
@@ -313,6 +330,9 @@ STATES: list[tuple[str, Act | None]] = [
     ("/interviews/{small}/by-hand/", None),
     ("/interviews/{small}/edit/", None),
     ("/interviews/{small}/edit/", send_stale),
+    ("/interviews/{heard}/", hear_the_first_turn),
+    ("/interviews/{heard}/edit/", None),
+    ("/interviews/{heard}/recording/edit/", send_no_recording),
     ("/claims/{claim}/", None),
     ("/claims/{its}/", edit_evidence),
     ("/claims/{its}/", send_a_stale_withdrawal),

@@ -97,7 +97,7 @@ def test_the_desk_marks_what_is_offered_to_those_who_capture(
     client: Client, interview: Interview
 ) -> None:
     desk = client.get(f"/interviews/{interview.slug}/")
-    assert desk.context["offered"] == len(offered()) > 0
+    assert desk.context["suggested"] == len(offered()) > 0
     for one in offered():
         assert f'data-sentence="{one.pk}"' in desk.text
     client.force_login(make_user(Role.VIEWER))
@@ -130,3 +130,11 @@ def test_the_page_costs_the_same_queries_for_any_number(
     make_interview(TEXT + f"\nTOM OKAFOR: {COST}\n" * rows, by=reviewer, title="Long")
     with django_assert_num_queries(8):
         client.get("/interviews/long/suggestions/")
+
+
+def test_the_desk_counts_them_also_with_a_card_open(
+    client: Client, interview: Interview, reviewer: User
+) -> None:
+    claim = make_claim(interview, quote="Good evening.", by=reviewer)
+    text = client.get(f"/interviews/{interview.slug}/?claim={claim.pk}").text
+    assert f">{len(offered())} suggestion" in text

@@ -23,6 +23,7 @@ FORMATS = {
     "otter": "Otter (JSON)",
     "descript": "Descript (JSON)",
     "trint": "Trint (JSON)",
+    "podcast": "A podcast’s transcript (JSON)",
     "spoken": "A transcript in JSON",
 }
 READ_AS_THEY_STAND = ("labelled", "article")

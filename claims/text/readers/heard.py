@@ -145,16 +145,18 @@ def speaker_of(value: Json, names: dict[str, str] | None = None) -> str:
 
 
 def names_of(value: Any) -> dict[str, str]:
-    """Names of speakers by their numbers, where the file lists them."""
+    """Names of speakers by their numbers, where the file lists them; else by their places."""
     if isinstance(value, dict):
         return {str(key): name for key, one in value.items() if (name := called(one))}
-    found = {}
-    for one in mappings(value):
+    found, places = {}, {}
+    for place, one in enumerate(mappings(value)):
         name = text_of(one, ("name", "speaker_name", "label"))
+        if name:
+            places[str(place)] = name
         for key in ("id", "speaker_id", "key"):
             if name and one.get(key) is not None:
                 found[str(one[key])] = name
-    return found
+    return found or places
 
 
 def words_of(

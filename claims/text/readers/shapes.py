@@ -6,6 +6,7 @@ Shapes are told by the names of their values; what is missing is let be.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from claims.text.readers.heard import (
@@ -24,7 +25,6 @@ from claims.text.readers.heard import (
     names_of,
     passage_of,
     passages_of,
-    speaker_of,
     text_of,
     together,
     unit_of,
@@ -33,6 +33,7 @@ from claims.text.readers.heard import (
 
 KNOWN = "Whisper, AssemblyAI, Deepgram, Otter, Descript and Trint"
 _OTTER_SAMPLES_PER_MS = 16
+_TELLING_MS = 2_000
 _LISTS = (
     "paragraphs", "segments", "utterances", "transcript", "transcripts", "monologues", "items",
     "content", "chunks", "transcription",
@@ -100,19 +101,37 @@ def _otter(value: Any) -> Spoken | None:
     ):
         return None
     names = names_of(speech.get("speakers"))
+    starts = [milliseconds(one.get("start_offset"), 1 / _OTTER_SAMPLES_PER_MS)
+              for one in transcripts]  # fmt: skip
+    from_beginning = _counts_from_beginning(transcripts, starts)
     passages = []
-    for one in transcripts:
-        offset = one.get("start_offset")
-        start = milliseconds(offset, 1 / _OTTER_SAMPLES_PER_MS)
+    for one, start in zip(transcripts, starts, strict=True):
+        after = 0 if from_beginning else start or 0
+        words = words_of(mappings(one.get("alignment")), 1000.0, names, after)
+        text = text_of(one, ("transcript", "text")) or together(words)
+        passages.append(Passage(text, start, None, _otter_speaker(one, names), words))
+    return Spoken("otter", passages, details_of(speech))
+
+
+def _counts_from_beginning(transcripts: list[Json], starts: list[int | None]) -> bool:
+    """Whether the times of words count from the beginning of the recording, as some files have it.
+
+    Otter's own count from that of their passage; a passage that begins late tells them apart.
+    """
+    for one, start in zip(transcripts, starts, strict=True):
         aligned = mappings(one.get("alignment"))
         first = milliseconds(aligned[0].get("start")) if aligned else None
-        after = start if start and first is not None and first < start - 500 else 0
-        words = words_of(aligned, 1000.0, names, after or 0)
-        label = one.get("label") if one.get("label") not in (None, "") else None
-        speaker = speaker_of(one, names) or called(one.get("speaker_model_label") or label, names)
-        text = text_of(one, ("transcript", "text")) or together(words)
-        passages.append(Passage(text, start, None, speaker, words))
-    return Spoken("otter", passages, details_of(speech))
+        if start and start > _TELLING_MS and first is not None:
+            return first > start - _TELLING_MS
+    return False
+
+
+def _otter_speaker(one: Json, names: dict[str, str]) -> str:
+    """The name of a speaker who was named; else the number of the voice that was told apart."""
+    if name := names.get(str(one.get("speaker_id"))):
+        return name
+    labels = [one.get(label) for label in ("speaker_name", "speaker_model_label", "label")]
+    return next((name for label in labels if (name := called(label, names))), "")
 
 
 def _assemblyai(value: Any) -> Spoken | None:
@@ -189,14 +208,21 @@ def _paragraphs(value: Any) -> Spoken | None:
                     **names_of(mapping(place).get("speakers")),
                 }
                 passages = passages_of(listed, unit_of(listed), names)
-                return Spoken(_maker(whole, listed), passages, details_of(whole, mapping(place)))
+                maker, details = _maker(whole, listed), details_of(whole, mapping(place))
+                return Spoken(maker, passages, details, in_pieces=maker == "podcast")
         words = [] if isinstance(place, list) else mappings(place.get("words"))
         if words and all(text_of(one) for one in words[:20]):
             names = {**names_of(whole.get("speakers")), **names_of(place.get("speakers"))}
-            listed = [{"words": words}]
+            listed = _by_paragraph(words)
             passages = passages_of(listed, unit_of(listed), names)
             return Spoken(_maker(whole, listed), passages, details_of(whole, place))
     return None
+
+
+def _by_paragraph(words: list[Json]) -> list[Json]:
+    """Words by the paragraph that each names, as Hyperaudio and others have it."""
+    paragraphs = groupby(words, key=lambda word: word.get("para", word.get("paragraphId")))
+    return [{"words": list(group)} for _, group in paragraphs]
 
 
 def _is_passage(one: Json) -> bool:
@@ -211,7 +237,8 @@ def _maker(whole: Json, listed: list[Json]) -> str:
     marks: list[tuple[str, Callable[[], bool]]] = [
         ("descript", lambda: bool(projects & whole.keys())),
         ("otter", lambda: all("start_time" in one for one in listed)),
-        ("descript", lambda: all("startTime" in one or "body" in one for one in listed)),
+        # https://github.com/Podcastindex-org/podcast-namespace: transcripts of podcasts
+        ("podcast", lambda: all("startTime" in one and "body" in one for one in listed)),
         ("trint", lambda: "paragraphs" in mapping(whole.get("transcript"))),
         ("trint", lambda: any("duration" in one for one in mappings(listed[0].get("words")))),
     ]

@@ -172,6 +172,56 @@ def test_otter_counts_samples_and_words_from_the_passage():
     assert timed(reading) == [("It", 1140), ("leaks.", 1320), ("No.", 10000)]
 
 
+def test_otter_counts_words_from_their_passage_also_in_the_first_one():
+    def passage(offset, *words):
+        aligned = [{"word": word, "start": start, "end": start + 0.1} for word, start in words]
+        text = " ".join(word for word, _ in words)
+        return {"start_offset": offset, "transcript": text, "alignment": aligned}
+
+    early = passage(6400, ("It", 0.02), ("leaks.", 0.2))
+    late = passage(640000, ("No.", 0.1))
+    assert timed(read({"title": "x", "transcripts": [early, late]})) == [
+        ("It", 420), ("leaks.", 600), ("No.", 40100),
+    ]  # fmt: skip
+    absolute = passage(640000, ("No.", 40.1))
+    assert timed(read({"transcripts": [absolute]})) == [("No.", 40100)]
+
+
+def test_otter_names_whom_somebody_named_and_numbers_the_other_voices():
+    spoken = [
+        {"speaker_id": 7, "speaker_model_label": "1", "transcript": "It leaks."},
+        {"speaker_id": 48103377, "speaker_model_label": "2", "transcript": "No."},
+        {"speaker_id": None, "speaker_model_label": None, "transcript": "Yes."},
+    ]
+    transcripts = [{"start_offset": 16000 * place, **one} for place, one in enumerate(spoken)]
+    reading = read({"speakers": [{"id": 7, "speaker_name": "Ada"}], "transcripts": transcripts})
+    assert said(reading) == [("Ada", "It leaks."), ("Speaker 2", "No."), ("", "Yes.")]
+
+
+def test_a_transcript_of_a_podcast_has_segments_that_become_paragraphs():
+    segments = [
+        {"speaker": "Ada", "startTime": 0.5, "endTime": 0.75, "body": "It"},
+        {"speaker": "Ada", "startTime": 0.75, "endTime": 1.5, "body": "leaks."},
+        {"speaker": "Tom", "startTime": 2, "endTime": 2.5, "body": "No."},
+    ]
+    reading = read({"version": "1.0.0", "segments": segments})
+    assert reading.format == "podcast"
+    assert said(reading) == [("Ada", "It leaks."), ("Tom", "No.")]
+    assert timed(reading) == [("It", 500), ("leaks.", 750), ("No.", 2000)]
+
+
+def test_words_alone_are_parted_by_the_paragraphs_and_speakers_that_they_name():
+    words = [
+        {"name": "It", "time": 1200, "duration": 90, "para": 0, "speaker": 0},
+        {"name": "leaks.", "time": 1300, "duration": 80, "para": 0, "speaker": 0},
+        {"name": "Yes.", "time": 2300, "duration": 80, "para": 1, "speaker": 0},
+        {"name": "No.", "time": 3300, "duration": 80, "para": 2, "speaker": 1},
+    ]
+    reading = read({"speakers": [{"name": "Ada"}, {"name": "Tom"}], "words": words})
+    assert said(reading) == [("Ada", "It leaks."), ("Ada", "Yes."), ("Tom", "No.")]
+    assert timed(reading)[-1] == ("No.", 3300)
+
+
 def test_trint_has_paragraphs_of_words():
     words = [
         {"time": 1200, "duration": 90, "value": "It"},

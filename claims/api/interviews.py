@@ -30,6 +30,8 @@ class InterviewShape(Schema):
     programme: str
     published_on: date | None
     url: str
+    media_url: str
+    """Where its recording is played from: an address, or a path here; '' where it has none."""
     language: str
     blind: bool
     created_at: datetime

@@ -27,7 +27,8 @@ from claims.text.parts import READ_AS_THEY_STAND
 from claims.text.passages import changed_passages
 from claims.views import access
 from claims.views.access import SignedInRequest
-from claims.views.interviews import WithinLimit, original_of
+from claims.views.interviews import original_of
+from claims.views.uploads import WithinLimit
 
 MOST_PASSAGES = 200
 

@@ -4,7 +4,6 @@ import re
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -96,7 +95,7 @@ def _listed(
 @require_http_methods(["GET", "HEAD", "POST"])
 def interview_new(request: SignedInRequest) -> HttpResponse:
     access.require(permissions.can_import(request.user))
-    limit = WithinLimit(request, settings.DOCUMENT_MAX_BYTES, "split it into parts")
+    limit = WithinLimit(request)
     request.upload_handlers.insert(0, limit)
     return _interview_new(request, limit)
 

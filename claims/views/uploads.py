@@ -25,16 +25,20 @@ class WithinLimit(FileUploadHandler):
     """Reads of a form that is too large only what comes before the text, so that it is kept.
 
     Django gives up on such a form with a bare 400. `refusal` is what to say instead, and `field`
-    says where. `largest` are the bytes that the form's file may have.
+    says where. `largest` are the bytes that the form's file may have: those of a document, unless given.
     """
 
     HEAD = 64_000
     field = "text"
     refusal = ""
 
-    def __init__(self, request: HttpRequest, largest: int, advice: str) -> None:
+    def __init__(
+        self, request: HttpRequest, largest: int | None = None,
+        advice: str = "split it into parts",
+    ) -> None:  # fmt: skip
         super().__init__(request)
-        self.largest, self.advice = largest, advice
+        self.largest = settings.DOCUMENT_MAX_BYTES if largest is None else largest
+        self.advice = advice
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, str], content_length: int,  # noqa: N803

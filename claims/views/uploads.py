@@ -25,7 +25,8 @@ class WithinLimit(FileUploadHandler):
     """Reads of a form that is too large only what comes before the text, so that it is kept.
 
     Django gives up on such a form with a bare 400. `refusal` is what to say instead, and `field`
-    says where. `largest` are the bytes that the form's file may have: those of a document, unless given.
+    says where. `largest` are the bytes that the form's file may have: those of a document,
+    unless given.
     """
 
     HEAD = 64_000

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from claims.actions.fetches import ask, work_through, work_until_done
 from claims.models import Fetch, FetchState, Snapshot
+from claims.web.fetching import Rules
 from tests.factories import make_user
 from tests.web.site import Site, serving
 
@@ -55,21 +56,27 @@ def site() -> Iterator[Site]:
         yield here
 
 
-def test_two_workers_share_the_work_and_do_nothing_twice(site: Site) -> None:
-    by = make_user()
-    for number in range(6):
-        ask(site.puts(f"/{number}", TALK + str(number).encode()), key=uuid.uuid4(), by=by)
+def two_at_once(work: Callable[[Rules], int], site: Site) -> list[int]:
+    """How many fetches each of two workers did."""
     done: list[int] = []
 
-    def work() -> None:
-        done.append(work_through(site.rules))
+    def work_and_leave() -> None:
+        done.append(work(site.rules))
         connection.close()
 
-    workers = [threading.Thread(target=work) for _ in "ab"]
+    workers = [threading.Thread(target=work_and_leave) for _ in "ab"]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
+    return done
+
+
+def test_two_workers_share_the_work_and_do_nothing_twice(site: Site) -> None:
+    by = make_user()
+    for number in range(6):
+        ask(site.puts(f"/{number}", TALK + str(number).encode()), key=uuid.uuid4(), by=by)
+    done = two_at_once(work_through, site)
     assert sum(done) == 6
     assert sorted(path for path, _ in site.asked) == [f"/{number}" for number in range(6)]
     assert Snapshot.objects.count() == 6
@@ -128,17 +135,7 @@ def test_what_a_killed_worker_held_is_waited_for_and_fetched_once(site: Site) ->
     asked = ask(site.at("/"), key=uuid.uuid4(), by=make_user())
     killed_at(asked, site, "/")
     site.puts("/", TALK)
-    done: list[int] = []
-
-    def work() -> None:
-        done.append(work_until_done(site.rules))
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in "ab"]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    done = two_at_once(work_until_done, site)
     assert sorted(done) == [0, 1]
     assert [path for path, _ in site.asked] == ["/", "/"]  # once by the one that was killed
     assert (Fetch.objects.get().state, Snapshot.objects.count()) == (FetchState.DONE, 1)

@@ -158,7 +158,8 @@ def _heard(row: Row) -> str:
     address = address_at(claim.interview.url, claim.heard_at_ms)
     if not address:
         return at
-    words = f'<span class="visually-hidden">Original at </span>{at}'
+    icon = part("_icon.html", name="external").strip()
+    words = f'<span class="visually-hidden">Original at </span>{at}{icon}'
     return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{words}</a>'
 
 

@@ -41,7 +41,7 @@ HEADERS = {
     "Accept-Ranges": "bytes",
     "Cache-Control": "private, no-cache",
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'; media-src 'self'",
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'",
 }
 
 

@@ -213,3 +213,10 @@ def test_without_javascript_a_time_opens_the_recording_there(
     page.locator(f"#claim-{claim.pk} .heard").click()
     page.wait_for_url("**/recording/#t=12")
     expect(page.locator("video, audio")).to_be_visible()
+
+
+def test_the_recording_plays_by_itself_under_its_own_policy(page: Page, claim: Claim) -> None:
+    page.goto(f"{claim.interview.get_absolute_url()}recording/#t=12")
+    shown = page.locator("video, audio")
+    expect(shown).to_have_js_property("duration", 60)
+    assert shown.evaluate("media => media.currentTime") >= 12

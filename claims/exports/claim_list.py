@@ -5,7 +5,6 @@ The rows come by a cursor of the database, so that memory does not grow with the
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from io import StringIO
@@ -21,6 +20,7 @@ from claims.exports.xlsx import workbook
 from claims.models import Priority, SetAsideReason, Status, User
 from claims.models.claims import ClaimQuerySet, verdict_is_open_to
 from claims.queries.claim_list_pages import in_order
+from claims.text.formulas import harmless
 from claims.text.timing import address_at, clock
 
 CHUNK = 500
@@ -94,20 +94,6 @@ def _in_words(row: Values) -> Values:
         **{name: row[name] and timezone.localtime(row[name])
            for name in ("captured", "in_status_since", "finished")},
     }  # fmt: skip
-
-
-# A program that takes a cell for a formula runs it. A cell may begin at the start of what is
-# written, and, where a file is read with another separator than its own, in the middle of it.
-STARTS = re.compile(r"(^|[\n\r\t;|\"])(?=[=+\-@\t\r'＝＋－＠])")
-
-
-def harmless(text: str) -> str:
-    """Text of a CSV cell that no program takes for a formula: an apostrophe stands before it.
-
-    Reading it back: an apostrophe goes where it stands at a start and one of these characters
-    follows. So texts that begin with an apostrophe get one too.
-    """
-    return STARTS.sub(r"\1'", text)
 
 
 def as_csv(rows: Iterable[Values]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import unquote
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +11,7 @@ from claims.actions.documents import BadDocument, Upload, examine
 from claims.forms.claims import SeenVersion, TypedText
 from claims.forms.search import SearchField
 from claims.models import Source, SourceKind, Stance
-from claims.text.addresses import canonical_url
+from claims.text.addresses import canonical_url, readable
 from claims.text.errors import BadAddress
 
 EXCERPT_LENGTH = 20_000
@@ -185,8 +184,7 @@ class DescriptionForm(Pointed):
         if self.kind == SourceKind.COURT and data["reference"]:
             return f"Case {data['reference']}"
         if canonical := data.get("canonical_url", ""):
-            address = canonical.partition("://")[2].removeprefix("www.").rstrip("/")
-            return readable if (readable := unquote(address)).isprintable() else address
+            return readable(canonical)
         return data["file"].name if data.get("file") else ""
 
     def described(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from claims.text.errors import BadAddress
 
@@ -87,6 +88,12 @@ def canonical_url(url: str) -> str:
     canonical = f"{scheme}://{authority}{path}" + (f"?{query}" if query else "")
     _refuse_too_long(canonical)
     return canonical
+
+
+def readable(canonical: str) -> str:
+    """What a page is called that nobody gave a title: its address, as people write it."""
+    address = canonical.partition("://")[2].removeprefix("www.").rstrip("/")
+    return plain if (plain := unquote(address)).isprintable() else address
 
 
 def _refuse_too_long(url: str) -> None:

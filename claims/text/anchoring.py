@@ -48,16 +48,36 @@ def find_loosely(text: str, quote: str) -> list[tuple[int, int]]:
     ``…`` for ``...`` make no difference; letters and their case do. The spans are those of
     ``text`` as it is, trimmed, in order, none overlapping.
     """
-    folded_quote = _fold(quote)[0].strip()
-    if not folded_quote:
-        return []
-    folded, starts, ends = _fold(text)
-    spans: list[tuple[int, int]] = []
-    for first, last in find_all(folded, folded_quote):
-        start, end = trim_span(text, starts[first], ends[last - 1])
-        if not spans or start >= spans[-1][1]:
-            spans.append((start, end))
-    return spans
+    return Places(text).loosely(quote)
+
+
+class Places:
+    """Where quotes stand in one text, for many quotes: what it takes is made of the text once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded, self._starts, self._ends = _fold(text)
+
+    def find(self, quote: str) -> list[tuple[int, int]]:
+        """Return the places where the quote stands to the letter, or else but for typography."""
+        return find_all(self.text, quote) or self.loosely(quote)
+
+    def loosely(self, quote: str) -> list[tuple[int, int]]:
+        """As `find_loosely`."""
+        folded_quote = folded(quote)
+        if not folded_quote:
+            return []
+        spans: list[tuple[int, int]] = []
+        for first, last in find_all(self._folded, folded_quote):
+            start, end = trim_span(self.text, self._starts[first], self._ends[last - 1])
+            if not spans or start >= spans[-1][1]:
+                spans.append((start, end))
+        return spans
+
+
+def folded(text: str) -> str:
+    """Return the text without what `find_loosely` takes for typography."""
+    return _fold(text)[0].strip()
 
 
 def line_of(text: str, offset: int) -> int:

@@ -44,17 +44,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ASK_FOR_TEXT = "save it as plain text (UTF-8) and use that."
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, *, most: int = MAX_BYTES) -> tuple[str, str]:
     """Return the text of a plain text file and the name of the encoding it was read with.
 
     A byte order mark decides (UTF-8, UTF-16, UTF-32; it is not part of the text); else strict
     UTF-8; else UTF-16 that shows by its zero bytes; else Windows-1252 where that gives plausible
     words; else what charset-normalizer finds. UnreadableText where the data is empty, over
-    MAX_BYTES, of another kind, binary, or in no encoding that can be told.
+    `most` bytes, of another kind, binary, or in no encoding that can be told.
     """
     if not data:
         raise UnreadableText("This file is empty.")
-    _refuse_too_long(len(data))
+    _refuse_too_long(len(data), most)
     _refuse_other_kinds(data)
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -128,11 +128,11 @@ def _line(text: str, offset: int) -> int:
     return len(lines) + 1
 
 
-def _refuse_too_long(size: int) -> None:
-    if size > MAX_BYTES:
+def _refuse_too_long(size: int, most: int = MAX_BYTES) -> None:
+    if size > most:
         raise UnreadableText(
             f"This text is {size / 1_000_000:.1f} MB long; the limit is "
-            f"{MAX_BYTES / 1_000_000:.0f} MB: split it into parts."
+            f"{most / 1_000_000:.0f} MB: split it into parts."
         )
 
 

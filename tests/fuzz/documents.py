@@ -17,7 +17,10 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from claims.text.errors import UnreadableText
-from claims.text.readers import read_file
+from claims.text.parts import Reading
+from claims.text.readers import delimited, read_file, xlsx
+from claims.text.readers.sheets import read_book
+from claims.text.sheets import Book
 from tests.text.readers.documents import (
     column,
     docx,
@@ -29,6 +32,7 @@ from tests.text.readers.documents import (
     table,
     word_part,
 )
+from tests.text.readers.sheet_files import csv_of, xlsx_of
 
 MOST_SECONDS, MOST_MEGABYTES = 10, 512
 LINES = [f"Ada Quill: It has leaked {number} times, I am told." for number in range(30)]
@@ -48,6 +52,12 @@ def _rtf() -> bytes:
     return rf"{{\rtf1\ansi{{\fonttbl{{\f0\fcharset204 A;}}}}{body}\par}}".encode()
 
 
+def _rows() -> list[list[str]]:
+    return [[line, f"“{number}”;\n{number / 8}", f"{number}.1.2026"]
+            for number, line in enumerate(LINES)]  # fmt: skip
+
+
+SHEETS: dict[str, Callable[[bytes], Book]] = {"csv": delimited.read, "xlsx": xlsx.read}
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "docx": _docx,
     "odt": lambda: odt("".join(f"<text:p>{line}</text:p>" for line in LINES)),
@@ -55,6 +65,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: pdf([column(LINES)] * 3, packed=False) + b"\n" + pdf([column(LINES)]),
     "html": lambda: page("".join(f"<p><b>x</b>{line}</p>" for line in LINES)),
     "spoken": lambda: json.dumps({"text": " ".join(LINES), "segments": SEGMENTS}).encode(),
+    "csv": lambda: csv_of(*_rows(), headings=["Quote", "Notes", "Due"], separator=";"),
+    "xlsx": lambda: xlsx_of(*_rows(), headings=["Quote", "Notes", "Due"]),
 }
 
 
@@ -80,17 +92,29 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     )
 
 
+def _reader(kind: str, *, apart: bool) -> Callable[[bytes], Reading | Book]:
+    if kind in SHEETS:
+        return read_book if apart else SHEETS[kind]
+    whole: Callable[[bytes], Reading] = import_module(f"claims.text.readers.{kind}").read
+    return read_file if apart else whole
+
+
+def _holds_words(found: Reading | Book) -> bool:
+    if isinstance(found, Book):
+        return any(cell for sheet in found.sheets for row in sheet.rows for cell in row.cells)
+    return bool(found.text.strip())
+
+
 def outcomes(kind: str, files: int, *, seed: int = 0, apart: bool = False) -> Iterator[str]:
     """`read`, or the sentence of the refusal, for each mutation; any other error is raised."""
     chance = random.Random(seed)
     sample = SAMPLES[kind]()
-    read = read_file if apart else import_module(f"claims.text.readers.{kind}").read
+    read = _reader(kind, apart=apart)
     for _ in range(files):
         data = mutated(sample, chance)
         begun = time.process_time()
         try:
-            reading = read(data)
-            yield "read" if reading.text.strip() else "nothing"
+            yield "read" if _holds_words(read(data)) else "nothing"
         except UnreadableText as refusal:
             yield str(refusal)
         assert time.process_time() - begun < MOST_SECONDS

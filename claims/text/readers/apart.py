@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from claims.text.errors import UnreadableText
 from claims.text.packing import packed, unpacked
 from claims.text.parts import Reading
+from claims.text.sheets import Book
 
 MAX_FILE_BYTES = 20_000_000
 MEMORY_BYTES = 512_000_000
@@ -32,6 +34,7 @@ _NOUNS = {
     "pdf": "PDF",
     "html": "web page",
     "spoken": "JSON file",
+    "xlsx": "workbook",
 }
 _ROOT = Path(__file__).resolve().parents[3]
 _CHILD = """
@@ -54,20 +57,34 @@ def read_apart(
 
     `seconds` are those of the processor; a PDF that is not small gets more of them.
     """
+    usual = SECONDS_FOR_PDF if kind == "pdf" and len(data) > _SMALL_PDF else SECONDS
+    answer = _understood(kind, data, seconds=seconds or usual, memory=memory, options=options)
+    reading = unpacked(answer["text"], answer["reading"])
+    if reading is None:
+        raise UnreadableText(_damaged(kind))
+    return reading
+
+
+def read_book_apart(
+    kind: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY_BYTES
+) -> Book:
+    """The sheets that the reader of a format finds in a file; else as `read_apart`."""
+    return Book.of(_understood(kind, data, seconds=seconds, memory=memory, options={})["book"])
+
+
+def _understood(
+    kind: str, data: bytes, *, seconds: int, memory: int, options: dict[str, str]
+) -> dict[str, Any]:
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableText(
             f"This file is {len(data) / 1_000_000:.1f} MB large; the limit is "
             f"{MAX_FILE_BYTES / 1_000_000:.0f} MB: split it into parts."
         )
-    usual = SECONDS_FOR_PDF if kind == "pdf" and len(data) > _SMALL_PDF else SECONDS
-    asked = {"kind": kind, "seconds": seconds or usual, "memory": memory, "options": options}
+    asked = {"kind": kind, "seconds": seconds, "memory": memory, "options": options}
     answer = _answer(asked, data)
     if "refused" in answer:
         raise UnreadableText(answer["refused"])
-    reading = unpacked(answer["text"], answer["reading"])
-    if reading is None:
-        raise UnreadableText(_damaged(kind))
-    return reading
+    return answer
 
 
 def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -110,13 +127,18 @@ def main() -> None:
     kind = asked["kind"]
     try:
         read = import_module(f"claims.text.readers.{kind}").read
-        reading = read(sys.stdin.buffer.read(), **asked["options"])
-        words = json.dumps({"text": reading.text, "reading": packed(reading)})
+        words = json.dumps(_said(read(sys.stdin.buffer.read(), **asked["options"])))
     except UnreadableText as error:
         words = json.dumps({"refused": str(error)})
     except MemoryError:
         words = f'{{"refused": "This {_NOUNS[kind]} takes too much memory to read: split it."}}'
     sys.stdout.write(words)
+
+
+def _said(found: Reading | Book) -> dict[str, Any]:
+    if isinstance(found, Book):
+        return {"book": asdict(found)}
+    return {"text": found.text, "reading": packed(found)}
 
 
 def _limit(seconds: int, memory: int) -> None:

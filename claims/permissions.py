@@ -1,6 +1,6 @@
 """Who may do what. Plain functions of a user and a loaded row: no queries, no request."""
 
-from claims.models import BulkChange, Claim, Role, SavedView, User
+from claims.models import BulkChange, Claim, Role, SavedView, SheetImport, User
 from claims.models.reviews import decides_if_disputed
 
 
@@ -42,6 +42,16 @@ def can_change_many(user: User) -> bool:
 def can_run(user: User, change: BulkChange) -> bool:
     """See and run a bulk change: whoever asked for it, and editors."""
     return can_change_many(user) and (change.by_id == user.pk or user.has_role(Role.EDITOR))
+
+
+def can_import_claims(user: User) -> bool:
+    """Make claims of the rows of a sheet. What may be done to each, its actions say."""
+    return user.has_role(Role.REVIEWER)
+
+
+def can_see_import(user: User, sheet: SheetImport) -> bool:
+    """See and run an import: whoever uploaded it, since it may hold what is blind to others."""
+    return can_import_claims(user) and sheet.by_id == user.pk
 
 
 def can_share_views(user: User) -> bool:

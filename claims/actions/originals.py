@@ -21,7 +21,8 @@ KEPT_FOR = timedelta(days=3)
 MEDIA_TYPES = {
     "webvtt": MediaType.VTT, "srt": MediaType.SRT, "markdown": MediaType.MARKDOWN,
     "html": MediaType.HTML, "docx": MediaType.DOCX, "odt": MediaType.ODT, "rtf": MediaType.RTF,
-    "pdf": MediaType.PDF, "json": MediaType.JSON,
+    "pdf": MediaType.PDF, "json": MediaType.JSON, "csv": MediaType.CSV,
+    "xlsx": MediaType.XLSX,
 }  # fmt: skip
 """By the format of a reading; others are text."""
 
@@ -51,11 +52,16 @@ def keep_original(sha256: str, *, name: str, read_as: str, by: User) -> Document
     """
     if known := Document.objects.filter(sha256=sha256).first():
         return known
+    with opened(sha256) as file:
+        return keep(_upload(file, sha256, name, read_as), by=by)
+
+
+def opened(sha256: str) -> "File[bytes]":
+    """A file that was set down. OriginalIsGone where it has been swept."""
     path = f"{FOLDER}/{sha256}"
     if not default_storage.exists(path):
         raise OriginalIsGone
-    with default_storage.open(path) as file:
-        return keep(_upload(file, sha256, name, read_as), by=by)
+    return default_storage.open(path)
 
 
 def _upload(file: "File[bytes]", sha256: str, name: str, read_as: str) -> Upload:

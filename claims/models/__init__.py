@@ -29,6 +29,7 @@ from claims.models.search import (
     SourceWords,
 )
 from claims.models.sentences import Disposition, Sentence, WhyNot
+from claims.models.sheets import RowOutcome, SheetImport, SheetRow
 from claims.models.sources import Document, Evidence, SearchEntry, Source, SourceKind, Stance
 from claims.models.statuses import FINISHED, OPEN, Priority, SetAsideReason, Status
 from claims.models.tallies import Measure, Scope, Tallied, Tally, TallyChange
@@ -41,8 +42,9 @@ __all__ = [
     "ClaimWords", "Comment", "CommentField", "Disposition", "Document", "Event", "Evidence",
     "EvidenceWords", "Fetch", "FetchState", "Interview", "InterviewWords", "Invitation", "Kind",
     "Mark", "Measure", "NameGram", "Newsroom", "Notification", "Outcome", "Passage", "Person",
-    "PersonWords", "Presence", "Priority", "Publication", "Quotation", "Role", "SavedView",
-    "Scope", "SearchEntry", "Sentence", "SetAsideReason", "SignOff", "Snapshot", "Source",
-    "SourceKind", "SourceWords", "Stance", "Status", "Tallied", "Tally", "TallyChange", "Timing",
-    "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind", "User", "Verb", "Verdict", "WhyNot",
+    "PersonWords", "Presence", "Priority", "Publication", "Quotation", "Role", "RowOutcome",
+    "SavedView", "Scope", "SearchEntry", "Sentence", "SetAsideReason", "SheetImport", "SheetRow",
+    "SignOff", "Snapshot", "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied",
+    "Tally", "TallyChange", "Timing", "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind",
+    "User", "Verb", "Verdict", "WhyNot",
 ]  # fmt: skip

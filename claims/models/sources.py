@@ -27,6 +27,7 @@ class MediaType(models.TextChoices):
     WEBP = "image/webp", "WebP image"
     TEXT = "text/plain", "Text"
     CSV = "text/csv", "CSV table"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Workbook"
     VTT = "text/vtt", "WebVTT captions"
     SRT = "application/x-subrip", "SRT captions"
     MARKDOWN = "text/markdown", "Markdown"

@@ -1,0 +1,234 @@
+"""What one row of a sheet becomes, by the same actions as when a person types it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from claims.actions import claims as edits
+from claims.actions.claims import capture, enter_by_hand
+from claims.actions.history import locked
+from claims.actions.interviews import person_named
+from claims.actions.refusals import QuoteMismatch, Refused
+from claims.actions.reviews import set_aside, start, submit
+from claims.actions.sources import attach_new
+from claims.actions.topics import give_topic
+from claims.models import (
+    Claim,
+    Interview,
+    Priority,
+    RowOutcome,
+    SheetRow,
+    Source,
+    SourceKind,
+    Status,
+    User,
+)
+from claims.models.reviews import TRANSITIONS
+from claims.queries.sheet_rows import Understood, made_before, refuse_other_words
+from claims.text.addresses import readable
+from claims.text.sheet_columns import LABELS, Field
+
+TITLE_LENGTH = 300
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a row."""
+
+    outcome: RowOutcome
+    claim: Claim | None = None
+    reason: str = ""
+    remarks: list[str] = field(default_factory=list)
+    left_out: list[Field] = field(default_factory=list)
+
+
+def carry_out(meant: Understood, *, by: User) -> Done:
+    """Make the claim of a row, or find it. Within the transaction that notes what came of it.
+
+    The interview is locked meanwhile: of two imports of the same row, the second finds the claim.
+    Raises NotAllowed.
+    """
+    if meant.refusal or meant.interview is None:
+        return Done(RowOutcome.REFUSED, reason=meant.refusal)
+    Interview.objects.select_for_update(no_key=True).get(pk=meant.interview.pk)
+    before = made_before(meant)
+    if before and not meant.known:
+        meant.known = before.claim_id
+        if before.words_key != meant.words_key:
+            meant.known = None
+            refuse_other_words(meant, before.claim_id or 0, before.words_key)
+            return Done(RowOutcome.REFUSED, reason=meant.refusal)
+    if meant.known:
+        return _found(meant, meant.known, by=by)
+    return _made(meant, meant.interview, by=by)
+
+
+def _made(meant: Understood, interview: Interview, *, by: User) -> Done:
+    done = Done(RowOutcome.NEW, remarks=meant.remarks, left_out=[*meant.left_out])
+    claim = _captured(meant, interview, done, by=by)
+    for name in SETTERS:
+        claim = _set(claim, name, meant, done, by=by)
+    done.claim = _moved(claim, meant, done, by=by)
+    return done
+
+
+def _captured(meant: Understood, interview: Interview, done: Done, *, by: User) -> Claim:
+    """The claim at the one place where the transcript has its words, else entered by hand.
+
+    A quote that differs from the transcript in its typography becomes the transcript's.
+    """
+    speaker = person_named(meant.speaker)
+    if meant.transcript and not meant.is_by_hand:
+        [(start_at, end)] = meant.places
+        quote = meant.transcript.text[start_at:end]
+        try:
+            return capture(
+                meant.transcript, start=start_at, end=end, quote=quote, speaker=speaker,
+                statement=meant.statement, by=by,
+            )  # fmt: skip
+        except QuoteMismatch as refusal:
+            done.remarks.append(f"The claim is entered by hand. {refusal}")
+    return enter_by_hand(
+        interview, quote=meant.quote, speaker=speaker, statement=meant.statement, by=by
+    )
+
+
+def _found(meant: Understood, number: int, *, by: User) -> Done:
+    """A claim that was there before. What stands there stays.
+
+    What was left out when its row was imported, and is right in this one, is added where the claim
+    still has nothing.
+    """
+    claim = Claim.objects.select_related("interview").get(pk=number)
+    done = Done(RowOutcome.KNOWN, claim)
+    made = SheetRow.objects.filter(claim=claim, outcome=RowOutcome.NEW).first()
+    if made:
+        for name in made.left_out:
+            claim = _added(claim, Field(name), meant, done, by=by)
+        made.left_out = [*done.left_out]
+        made.id_key = made.id_key or meant.id_key
+        made.save(update_fields=["left_out", "id_key"])
+    return done
+
+
+def _added(claim: Claim, name: Field, meant: Understood, done: Done, *, by: User) -> Claim:
+    """The claim with a field that could not be taken over before, if nobody has filled it since."""
+    if name in meant.left_out:
+        done.left_out.append(name)
+        done.remarks.append(f"{LABELS[name]} left out. {meant.left_out[name]}")
+        return claim
+    version = claim.version
+    if name == Field.STATUS and claim.status == Status.NEW:
+        claim = _moved(claim, meant, done, by=by)
+    elif name in SETTERS and _is_empty(claim, name):
+        claim = _set(claim, name, meant, done, by=by)
+    if claim.version != version:
+        done.remarks.append(f"{LABELS[name]} added.")
+    return claim
+
+
+def _is_empty(claim: Claim, name: Field) -> bool:
+    if name == Field.PRIORITY:
+        return claim.priority == Priority.NORMAL
+    if name == Field.SOURCE:
+        return not claim.evidence.standing().exists()
+    return not getattr(claim, {Field.DUE: "due_on"}.get(name, name.value))
+
+
+def _set(claim: Claim, name: Field, meant: Understood, done: Done, *, by: User) -> Claim:
+    """The claim with what the row says of one field; a refusal is noted and the rest goes on."""
+    try:
+        with transaction.atomic():
+            return SETTERS[name](claim, meant, by)
+    except Refused as refusal:
+        done.left_out.append(name)
+        done.remarks.append(f"{LABELS[name]} left out. {refusal}")
+        return claim
+
+
+def _speaker(claim: Claim, meant: Understood, by: User) -> Claim:
+    if not meant.speaker or claim.speaker_id:
+        return claim
+    person = person_named(meant.speaker)
+    return edits.set_speaker(claim, person, seen_version=claim.version, by=by)
+
+
+def _topic(claim: Claim, meant: Understood, by: User) -> Claim:
+    if not meant.topic:
+        return claim
+    return give_topic(claim, meant.topic, seen_version=claim.version, by=by)
+
+
+def _priority(claim: Claim, meant: Understood, by: User) -> Claim:
+    if meant.priority is None:
+        return claim
+    return edits.set_priority(claim, meant.priority, seen_version=claim.version, by=by)
+
+
+def _due(claim: Claim, meant: Understood, by: User) -> Claim:
+    if meant.due is None:
+        return claim
+    return edits.set_due_on(claim, meant.due, seen_version=claim.version, by=by)
+
+
+def _assignee(claim: Claim, meant: Understood, by: User) -> Claim:
+    if meant.assignee is None:
+        return claim
+    return edits.set_assignee(claim, meant.assignee, seen_version=claim.version, by=by)
+
+
+def _verdict(claim: Claim, meant: Understood, by: User) -> Claim:
+    if meant.verdict is None:
+        return claim
+    return edits.set_verdict(claim, meant.verdict, seen_version=claim.version, by=by)
+
+
+def _rationale(claim: Claim, meant: Understood, by: User) -> Claim:
+    if not meant.rationale:
+        return claim
+    return edits.set_rationale(claim, meant.rationale, seen_version=claim.version, by=by)
+
+
+def _sources(claim: Claim, meant: Understood, by: User) -> Claim:
+    """Excerpt and place are of the first source, which they stand beside in the sheet."""
+    for at, address in enumerate(meant.sources):
+        source = Source(
+            kind=SourceKind.WEB, title=readable(address)[:TITLE_LENGTH], url=address,
+            canonical_url=address,
+        )  # fmt: skip
+        attach_new(
+            claim, source, stance=meant.stance, excerpt="" if at else meant.excerpt,
+            locator="" if at else meant.locator, by=by,
+        )  # fmt: skip
+    return locked(claim) if meant.sources else claim
+
+
+SETTERS: dict[Field, Callable[[Claim, Understood, User], Claim]] = {
+    Field.SPEAKER: _speaker, Field.TOPIC: _topic, Field.PRIORITY: _priority, Field.DUE: _due,
+    Field.ASSIGNEE: _assignee, Field.SOURCE: _sources, Field.VERDICT: _verdict,
+    Field.RATIONALE: _rationale,
+}  # fmt: skip
+
+
+def _moved(claim: Claim, meant: Understood, done: Done, *, by: User) -> Claim:
+    """The claim as far on its way as the table of transitions lets this person move it.
+
+    What a sheet calls signed off or published was not signed off here: it goes no further than to
+    await a sign-off.
+    """
+    aim = meant.aim
+    if aim.aside:
+        return set_aside(claim, reason=aim.aside, seen_version=claim.version, by=by)
+    if aim.status == Status.NEW:
+        return claim
+    claim = start(claim, seen_version=claim.version, by=by)
+    if aim.status == Status.CHECKING:
+        return claim
+    missing = TRANSITIONS["submit"].refusal(locked(claim), by)
+    if not missing:
+        claim = submit(claim, seen_version=claim.version, by=by)
+    said = f"“{aim.words}” is not carried over: the claim is “{claim.get_status_display()}”."
+    if aim.status != claim.status:
+        done.remarks.append(f"{said} {missing or 'Nobody has signed it off here.'}")
+    return claim

@@ -32,6 +32,7 @@ from claims.views import (
     saved_views,
     search,
     searches,
+    sheets,
     sources,
     suggestions,
     tokens,
@@ -136,6 +137,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/bulk/", bulk.bulk_new, name="bulk-new"),
     path("bulk/<uuid:key>/", bulk.bulk, name="bulk"),
     path("bulk/<uuid:key>/run/", bulk.bulk_run, name="bulk-run"),
+    # sheets: claims from a spreadsheet
+    path("claims/import/", sheets.sheet_new, name="sheet-new"),
+    path("sheets/<uuid:key>/", sheets.sheet, name="sheet"),
+    path("sheets/<uuid:key>/columns/", sheets.sheet_columns, name="sheet-columns"),
+    path("sheets/<uuid:key>/run/", sheets.sheet_run, name="sheet-run"),
+    path("sheets/<uuid:key>/report.csv", sheets.sheet_report, name="sheet-report"),
     # saved views
     path("views/", saved_views.saved_views, name="saved-views"),
     path("views/new/", saved_views.saved_view_new, name="saved-view-new"),

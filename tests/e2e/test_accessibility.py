@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 
 from claims.actions.accounts import invite
 from claims.actions.fetches import ask, work_through
+from claims.actions.sheets import begin, run
 from claims.demo.accounts import load_accounts
 from claims.demo.loading import SCRIPTS
 from claims.demo.playing import play
@@ -30,6 +31,8 @@ from tests.factories import (
     make_source,
     make_user,
 )
+from tests.sheets import set_down
+from tests.text.readers.sheet_files import csv_of
 from tests.web.site import serving
 
 type Act = Callable[[Page], str]
@@ -69,6 +72,7 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
         heard = with_recording(make_interview(TIMED, by=users["editor"]), users["editor"])
         make_claim(heard, by=users["editor"])
         made["heard"] = heard.slug
+        made |= imported(small.interview, users["editor"])
         return {**made, "users": users, "small": small.interview.slug, "its": small.pk}
 
 
@@ -80,6 +84,15 @@ def fetched(source: Source, by: User) -> dict[str, Any]:
         work_through(web.rules)
     asked.refresh_from_db()
     return {"snapshot": asked.snapshot_id, "fetch": failed.key}
+
+
+def imported(interview: Interview, by: User) -> dict[str, Any]:
+    """A sheet of claims that has been set down, and one that has been imported."""
+    rows = [["It leaks.", "It leaks a lot.", "Fake", "soon"], ["", "x", "", ""]]
+    data = csv_of(*rows, headings=["Quote", "Statement", "Verdict", "Due"])
+    shown, done = (set_down(data, interview, by=by) for _ in range(2))
+    run(begin(done, by=by), by=by, seconds=60)
+    return {"sheet": shown.key, "imported": done.key}
 
 
 def calm(context: BrowserContext) -> BrowserContext:
@@ -294,6 +307,12 @@ def capture_nothing(page: Page) -> str:
     return "main"
 
 
+def mean_the_same_twice(page: Page) -> str:
+    page.get_by_label("Statement").select_option("Quote")
+    expect(page.locator("#sheet-columns > .field-error")).to_be_visible()
+    return "#sheet-import"
+
+
 EDITED = ["statement", "verdict", "assignee", "topic", "due"]  # one of each kind of control
 KINDS = ["web", "court", "person", "known"]  # one of each shape
 STATES: list[tuple[str, Act | None]] = [
@@ -355,6 +374,11 @@ STATES: list[tuple[str, Act | None]] = [
     ("/claims/?interview={small}&status=checking&status=new&open=1&q=bridge&sort=due", None),
     ("/claims/?status=nowhere", None),
     ("/claims/choices/speaker/?status=new", None),
+    ("/claims/import/", None),
+    ("/claims/import/?interview={small}", send_nothing),
+    ("/sheets/{sheet}/", None),
+    ("/sheets/{sheet}/", mean_the_same_twice),
+    ("/sheets/{imported}/", None),
     ("/views/new/?query=status%3Dnew&columns=due", None),
     ("/queue/", None),
     ("/search/", None),

@@ -10,8 +10,8 @@ from claims.actions.interviews import add_interview
 from claims.actions.originals import keep_original, set_down
 from claims.actions.refusals import Refused
 from claims.forms.interviews import DetailsForm
+from claims.management.accounts import account_named
 from claims.management.files import Failed, bytes_of
-from claims.models import Role, User
 from claims.permissions import can_import
 from claims.queries.interviews import heard, with_the_same_text
 from claims.text.errors import UnreadableText
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         if not details.is_valid():
             name, errors = next(iter(details.errors.items()))
             raise Failed(f"--{name.replace('_', '-')}: {errors[0]}")
-        by = _importer(options["by"])
+        by = account_named(options["by"], can_import, "cannot take in interviews")
         for same in with_the_same_text(reading.sha256)[:1]:
             self._say(f"Exactly this text is here already: {same.get_absolute_url()}")
         self._say(f"Storing as {by.username} …")
@@ -113,24 +113,6 @@ class Command(BaseCommand):
             raise Failed(str(error)) from None
         self._say("Stored.")
         self.stdout.write(interview.get_absolute_url())
-
-
-def _importer(username: str | None) -> User:
-    """The account named, else the first admin."""
-    if username:
-        by = User.objects.filter(username=username).first()
-        if not by or not can_import(by):
-            why = "cannot take in interviews" if by else "is no account here"
-            raise Failed(f"{username} {why}; these can: {_who_can()}.")
-        return by
-    if by := User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk").first():
-        return by
-    raise Failed(f"There is no admin account; say with --by who it is: {_who_can()}.")
-
-
-def _who_can() -> str:
-    names = User.objects.reviewing().order_by("username").values_list("username", flat=True)[:10]
-    return ", ".join(names) or "nobody yet"
 
 
 def _format(reading: Reading) -> str:

@@ -78,7 +78,7 @@ def _captured(meant: Understood, interview: Interview, done: Done, *, by: User) 
 
     A quote that differs from the transcript in its typography becomes the transcript's.
     """
-    speaker = person_named(meant.speaker)
+    speaker = meant.heard or person_named(meant.speaker)
     if meant.transcript and not meant.is_by_hand:
         [(start_at, end)] = meant.places
         quote = meant.transcript.text[start_at:end]
@@ -150,7 +150,7 @@ def _set(claim: Claim, name: Field, meant: Understood, done: Done, *, by: User) 
 def _speaker(claim: Claim, meant: Understood, by: User) -> Claim:
     if not meant.speaker or claim.speaker_id:
         return claim
-    person = person_named(meant.speaker)
+    person = meant.heard or person_named(meant.speaker)
     return edits.set_speaker(claim, person, seen_version=claim.version, by=by)
 
 

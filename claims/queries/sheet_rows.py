@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from claims.models import (
+    FINISHED,
     Interview,
+    Person,
     Priority,
     RowOutcome,
     SheetRow,
@@ -40,6 +42,8 @@ class Understood:
     quote: str = ""
     statement: str = ""
     speaker: str = ""
+    heard: Person | None = None
+    """Who speaks by this name in the transcript, however it is capitalised there."""
     topic: str = ""
     rationale: str = ""
     verdict: Verdict | None = None
@@ -95,15 +99,23 @@ class Understood:
 
     @property
     def remarks(self) -> list[str]:
-        """What will be otherwise than the row has it."""
+        """What is done otherwise than the row has it."""
         return [*filter(None, [self.where]), *self.left_out_in_words]
+
+    @property
+    def foreseen(self) -> list[str]:
+        """The remarks, and what can be said before of a status that is not carried over."""
+        if self.aim.status not in FINISHED:
+            return self.remarks
+        signed = f"“{self.aim.words}” is not carried over: nobody has signed it off here."
+        return [*self.remarks, signed]
 
     @property
     def told(self) -> list[tuple[str, str]]:
         """What else the claim will have, with what each is called."""
         values = {
-            Field.SPEAKER: self.speaker, Field.VERDICT: self.verdict, Field.STATUS: self.aim.words,
-            Field.RATIONALE: short(self.rationale), Field.TOPIC: self.topic,
+            Field.SPEAKER: self.heard or self.speaker, Field.VERDICT: self.verdict,
+            Field.STATUS: self.aim.words, Field.RATIONALE: short(self.rationale), Field.TOPIC: self.topic,
             Field.ASSIGNEE: self.assignee, Field.DUE: self.due,
             Field.PRIORITY: self.priority and self.priority.label,
             Field.SOURCE: ", ".join(self.sources),
@@ -149,6 +161,8 @@ class Understanding:
             if newest := self.newsroom.newest(meant.interview):
                 meant.transcript, places = newest
                 meant.places = places.find(meant.quote)
+            if meant.speaker:
+                meant.heard = self.newsroom.heard_as(meant.speaker, meant.interview)
             self._look_up(meant, meant.interview)
         return meant
 

@@ -11,11 +11,14 @@ from django.db.models.functions import Upper
 
 from claims.models import (
     Interview,
+    Person,
     Priority,
+    Quotation,
     SetAsideReason,
     Stance,
     Status,
     TranscriptVersion,
+    Turn,
     User,
     Verdict,
 )
@@ -100,6 +103,7 @@ class Newsroom:
     def __init__(self) -> None:
         self._interviews: dict[str, Interview | str] = {}
         self._newest: dict[int, tuple[TranscriptVersion, Places] | None] = {}
+        self._heard: dict[int, dict[str, Person]] = {}
 
     @cached_property
     def _verdicts(self) -> dict[str, Verdict]:
@@ -150,6 +154,20 @@ class Newsroom:
                 by_title[one.title.casefold()].append(one)
             for text, slug in slugs.items():
                 self._interviews[text] = _one_of(text, by_slug.get(slug), by_title[text.casefold()])
+
+    def heard_as(self, name: str, interview: Interview) -> Person | None:
+        """Who speaks in the newest transcript by this name, whatever its capitals."""
+        if interview.pk not in self._heard:
+            newest = self.newest(interview)
+            people = Person.objects.none()
+            if newest:
+                of = {"transcript": newest[0], "speaker__isnull": False}
+                turns = Turn.objects.filter(**of).order_by().values("speaker")
+                people = Person.objects.filter(
+                    Q(pk__in=turns) | Q(pk__in=Quotation.objects.filter(**of).values("speaker"))
+                ).order_by("-pk")
+            self._heard[interview.pk] = {one.name.casefold(): one for one in people}
+        return self._heard[interview.pk].get(name.casefold())
 
     def newest(self, interview: Interview) -> tuple[TranscriptVersion, Places] | None:
         """Its newest transcript, and the text of it to look for quotes in."""

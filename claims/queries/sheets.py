@@ -69,7 +69,7 @@ def preview_of(rows: Rows, columns: Sequence[str], interview: Interview | None) 
         else:
             seen.new += 1
             seen.by_hand += meant.is_by_hand
-            for sentence in meant.remarks:
+            for sentence in meant.foreseen:
                 remarks.setdefault(sentence, Group(sentence)).add(number)
     seen.refusals, seen.remarks = _most_first(refusals), _most_first(remarks)
     return seen

@@ -66,7 +66,7 @@ def test_a_row_becomes_a_claim_at_its_place_with_an_event_for_each_value(
     assert claim
     assert (claim.quote, claim.transcript) == (BRIDGE, interview.transcripts.get())
     assert claim.transcript.text[claim.start : claim.end] == BRIDGE
-    assert (claim.statement, str(claim.speaker)) == ("The bridge cost nine million.", "Tom Okafor")
+    assert (claim.statement, str(claim.speaker)) == ("The bridge cost nine million.", "TOM OKAFOR")
     assert (claim.status, claim.assignee) == ("checking", reviewer)
     assert (str(claim.verdict), claim.rationale) == ("Mostly true", "The accounts say so.")
     assert (claim.due_on, claim.get_priority_display()) == (date(2026, 12, 4), "High")
@@ -76,6 +76,21 @@ def test_a_row_becomes_a_claim_at_its_place_with_an_event_for_each_value(
     assert verbs(claim) == ["captured", *["edited"] * 4, "evidence_added", *["edited"] * 2, "moved"]
     assert {event.actor for event in claim.events.all()} == {reviewer}
     call_command("verify_history")
+
+
+def test_a_speaker_is_who_speaks_by_that_name_in_the_transcript_or_somebody_else(
+    interview: Interview, reviewer: User
+) -> None:
+    rows = imported(
+        csv_of(row(Speaker="tom okafor"), row("Words.", Speaker="Tom Okafor"),
+               row(NEVER, Speaker="Ivo Pell")),
+        interview, by=reviewer,
+    )  # fmt: skip
+    speakers = [done.claim.speaker for done in rows if done.claim]
+    assert [str(one) for one in speakers] == ["TOM OKAFOR", "TOM OKAFOR", "Ivo Pell"]
+    assert sorted(Person.objects.values_list("name", flat=True)) == [
+        "ADA BRANDT", "Ivo Pell", "TOM OKAFOR",
+    ]  # fmt: skip
 
 
 def test_a_workbook_is_read_like_a_table_and_its_dates_are_days(

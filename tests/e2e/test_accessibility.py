@@ -239,20 +239,20 @@ def show_keys(page: Page) -> str:
 
 def preview(page: Page) -> str:
     page.fill("#id_text", f"{TEXT}\n[applause]\n\nTOM OKAFOB: No.\n")
-    page.get_by_role("button", name=re.compile("^(Preview|Fetch)$")).click()
+    page.get_by_role("button", name=re.compile("^(Preview|Fetch|Look at it)$")).click()
     expect(page.locator("h1")).to_have_text("What was understood")
     return "main"
 
 
 def preview_an_article(page: Page) -> str:
     page.fill("#id_text", "“It cost nine million,” Tom Okafor said. “And more.”\n\nHe left.")
-    page.get_by_role("button", name=re.compile("^(Preview|Fetch)$")).click()
+    page.get_by_role("button", name=re.compile("^(Preview|Fetch|Look at it)$")).click()
     expect(page.locator("h1")).to_have_text("What was understood")
     return "main"
 
 
 def send_nothing(page: Page) -> str:
-    page.get_by_role("button", name=re.compile("^(Preview|Fetch)$")).or_(
+    page.get_by_role("button", name=re.compile("^(Preview|Fetch|Look at it)$")).or_(
         page.get_by_role("button", name="Attach", exact=True)
     ).click()
     expect(page.locator(".field-error").first).to_be_visible()

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from claims.actions import claims as edits
 from claims.actions.claims import capture, enter_by_hand
 from claims.actions.history import locked
@@ -30,6 +28,8 @@ from claims.text.addresses import readable
 from claims.text.sheet_columns import LABELS, Field
 
 TITLE_LENGTH = 300
+
+type Setter = Callable[[Claim, Understood, User], Claim]
 
 
 @dataclass(slots=True)
@@ -137,10 +137,12 @@ def _is_empty(claim: Claim, name: Field) -> bool:
 
 
 def _set(claim: Claim, name: Field, meant: Understood, done: Done, *, by: User) -> Claim:
-    """The claim with what the row says of one field; a refusal is noted and the rest goes on."""
+    """The claim with what the row says of one field; a refusal is noted and the rest goes on.
+
+    What an action refuses it has not begun, or takes back itself.
+    """
     try:
-        with transaction.atomic():
-            return SETTERS[name](claim, meant, by)
+        return SETTERS[name](claim, meant, by)
     except Refused as refusal:
         done.left_out.append(name)
         done.remarks.append(f"{LABELS[name]} left out. {refusal}")
@@ -154,40 +156,14 @@ def _speaker(claim: Claim, meant: Understood, by: User) -> Claim:
     return edits.set_speaker(claim, person, seen_version=claim.version, by=by)
 
 
-def _topic(claim: Claim, meant: Understood, by: User) -> Claim:
-    if not meant.topic:
-        return claim
-    return give_topic(claim, meant.topic, seen_version=claim.version, by=by)
+def _by(attribute: str, action: Callable[..., Claim]) -> Setter:
+    """What the row says under a name, set by an action; nothing where it says nothing."""
 
+    def setter(claim: Claim, meant: Understood, by: User) -> Claim:
+        value = getattr(meant, attribute)
+        return action(claim, value, seen_version=claim.version, by=by) if value else claim
 
-def _priority(claim: Claim, meant: Understood, by: User) -> Claim:
-    if meant.priority is None:
-        return claim
-    return edits.set_priority(claim, meant.priority, seen_version=claim.version, by=by)
-
-
-def _due(claim: Claim, meant: Understood, by: User) -> Claim:
-    if meant.due is None:
-        return claim
-    return edits.set_due_on(claim, meant.due, seen_version=claim.version, by=by)
-
-
-def _assignee(claim: Claim, meant: Understood, by: User) -> Claim:
-    if meant.assignee is None:
-        return claim
-    return edits.set_assignee(claim, meant.assignee, seen_version=claim.version, by=by)
-
-
-def _verdict(claim: Claim, meant: Understood, by: User) -> Claim:
-    if meant.verdict is None:
-        return claim
-    return edits.set_verdict(claim, meant.verdict, seen_version=claim.version, by=by)
-
-
-def _rationale(claim: Claim, meant: Understood, by: User) -> Claim:
-    if not meant.rationale:
-        return claim
-    return edits.set_rationale(claim, meant.rationale, seen_version=claim.version, by=by)
+    return setter
 
 
 def _sources(claim: Claim, meant: Understood, by: User) -> Claim:
@@ -204,11 +180,16 @@ def _sources(claim: Claim, meant: Understood, by: User) -> Claim:
     return locked(claim) if meant.sources else claim
 
 
-SETTERS: dict[Field, Callable[[Claim, Understood, User], Claim]] = {
-    Field.SPEAKER: _speaker, Field.TOPIC: _topic, Field.PRIORITY: _priority, Field.DUE: _due,
-    Field.ASSIGNEE: _assignee, Field.SOURCE: _sources, Field.VERDICT: _verdict,
-    Field.RATIONALE: _rationale,
-}  # fmt: skip
+SETTERS: dict[Field, Setter] = {
+    Field.SPEAKER: _speaker,
+    Field.TOPIC: _by("topic", give_topic),
+    Field.PRIORITY: _by("priority", edits.set_priority),
+    Field.DUE: _by("due", edits.set_due_on),
+    Field.ASSIGNEE: _by("assignee", edits.set_assignee),
+    Field.SOURCE: _sources,
+    Field.VERDICT: _by("verdict", edits.set_verdict),
+    Field.RATIONALE: _by("rationale", edits.set_rationale),
+}
 
 
 def _moved(claim: Claim, meant: Understood, done: Done, *, by: User) -> Claim:

@@ -115,8 +115,8 @@ class Understood:
         """What else the claim will have, with what each is called."""
         values = {
             Field.SPEAKER: self.heard or self.speaker, Field.VERDICT: self.verdict,
-            Field.STATUS: self.aim.words, Field.RATIONALE: short(self.rationale), Field.TOPIC: self.topic,
-            Field.ASSIGNEE: self.assignee, Field.DUE: self.due,
+            Field.STATUS: self.aim.words, Field.RATIONALE: short(self.rationale),
+            Field.TOPIC: self.topic, Field.ASSIGNEE: self.assignee, Field.DUE: self.due,
             Field.PRIORITY: self.priority and self.priority.label,
             Field.SOURCE: ", ".join(self.sources),
         }  # fmt: skip

@@ -1,5 +1,6 @@
 """Importing claims from a spreadsheet: the file, its columns with a preview, its report."""
 
+import re
 import uuid
 from typing import Any
 
@@ -32,6 +33,7 @@ from claims.views.fragments import answer, trigger, wants_fragment
 
 PAGE, FRAGMENT = "sheets/sheet.html", "sheets/_sheet.html#sheet-import"
 SECONDS = 1.0
+SLUG = re.compile(r"[-\w]+")
 CHANGED = "The columns were changed: this is what they make of it now. Import once it is right."
 LISTS = [
     (RowOutcome.REFUSED, "Refused"), (RowOutcome.NEW, "New claims"),
@@ -44,7 +46,9 @@ def sheet_new(request: SignedInRequest) -> HttpResponse:
     """Ask for a file. What is in it is set down and shown; nothing is a claim yet."""
     require(can_import_claims(request.user))
     if request.method != "POST":
-        interview = Interview.objects.filter(slug=request.GET.get("interview", "")).first()
+        asked = request.GET.get("interview", "")
+        found = Interview.objects.filter(slug=asked) if SLUG.fullmatch(asked) else None
+        interview = found.first() if found else None
         initial = {"key": uuid.uuid4(), "interview": interview.title if interview else ""}
         return _upload_page(request, UploadForm(initial=initial))
     form = UploadForm(request.POST, request.FILES)

@@ -192,8 +192,9 @@ def run(sheet: SheetImport, *, by: User, seconds: float) -> bool:
         raise NotAllowed("Only the person who has uploaded a sheet imports it.")
     if not sheet.begun_at:
         raise Refused("This import has not begun.")
-    understanding, end = Understanding(sheet.columns, sheet.interview), monotonic() + seconds
+    understanding, end = Understanding(sheet.columns, sheet.interview), 0.0
     while _work_off_one(sheet, understanding, by=by):
+        end = end or monotonic() + seconds  # what is looked up for all rows comes with the first
         if monotonic() >= end:
             break
     unfinished = SheetImport.objects.filter(pk=sheet.pk, finished_at=None)

@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     file = forms.FileField(
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": "Choose the file with the claims."},
     )
     interview = InterviewName()

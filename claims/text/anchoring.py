@@ -77,7 +77,7 @@ class Places:
 
 def folded(text: str) -> str:
     """Return the text without what `find_loosely` takes for typography."""
-    return _fold(text)[0].strip()
+    return _FOLDABLE.sub(lambda found: _folded(found.group()), text).strip()
 
 
 def line_of(text: str, offset: int) -> int:

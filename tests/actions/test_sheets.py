@@ -24,6 +24,7 @@ from claims.models import (
     SheetRow,
     User,
 )
+from claims.models.reviews import is_hidden_from
 from tests.factories import make_claim, make_interview, make_user
 from tests.sheets import BRIDGE, NEVER, imported, set_down, told
 from tests.text.readers.sheet_files import HEADINGS, csv_of, xlsx_of
@@ -220,6 +221,21 @@ def test_only_an_editor_gives_imported_claims_to_others(
     [given] = imported(data, elsewhere, by=make_user(Role.EDITOR))
     assert given.claim
     assert given.claim.assignee == other
+
+
+def test_the_verdict_of_a_blind_interview_stays_a_draft_of_whoever_imports_it(
+    reviewer: User,
+) -> None:
+    blind = make_interview(by=reviewer)
+    Interview.objects.filter(pk=blind.pk).update(blind=True)
+    blind.refresh_from_db()
+    [done] = imported(csv_of(row(Verdict="True", Notes="So.")), blind, by=reviewer)
+    claim = Claim.objects.get()
+    assert claim.is_sealed
+    assert claim.authors == [reviewer.pk]
+    assert not is_hidden_from(claim, reviewer)
+    assert is_hidden_from(claim, make_user())
+    assert done.remarks == []
 
 
 def test_a_column_names_the_interview_of_each_row(interview: Interview, reviewer: User) -> None:

@@ -90,9 +90,10 @@ def imported(interview: Interview, by: User) -> dict[str, Any]:
     """A sheet of claims that has been set down, and one that has been imported."""
     rows = [["It leaks.", "It leaks a lot.", "Fake", "soon"], ["", "x", "", ""]]
     data = csv_of(*rows, headings=["Quote", "Statement", "Verdict", "Due"])
-    shown, done = (set_down(data, interview, by=by) for _ in range(2))
+    shown, done, half = (set_down(data, interview, by=by) for _ in range(3))
     run(begin(done, by=by), by=by, seconds=60)
-    return {"sheet": shown.key, "imported": done.key}
+    run(begin(half, by=by), by=by, seconds=0)
+    return {"sheet": shown.key, "imported": done.key, "half": half.key}
 
 
 def calm(context: BrowserContext) -> BrowserContext:
@@ -379,6 +380,7 @@ STATES: list[tuple[str, Act | None]] = [
     ("/sheets/{sheet}/", None),
     ("/sheets/{sheet}/", mean_the_same_twice),
     ("/sheets/{imported}/", None),
+    ("/sheets/{half}/", None),
     ("/views/new/?query=status%3Dnew&columns=due", None),
     ("/queue/", None),
     ("/search/", None),

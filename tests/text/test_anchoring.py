@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.text.anchoring import find_all, find_loosely, line_of, quote_at, trim_span
+from claims.text.anchoring import (
+    Places,
+    find_all,
+    find_loosely,
+    folded,
+    line_of,
+    quote_at,
+    trim_span,
+)
 from claims.text.errors import BadSpan
 
 TEXT = "Ada 𝒮aid: “It’s  not\ntrue — not at all…” Cafe\u0301. “It’s not\ntrue”\u200b"
@@ -64,3 +72,17 @@ def test_every_quote_cut_from_a_text_is_found_again(text: str, data: st.DataObje
     assert all(0 <= first < last <= len(text) for first, last in spans)
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert bool(spans) == (start < end)
+
+
+@given(st.text(alphabet="ab '’\"“-—…. \n\U0001f600"), st.text(alphabet="ab '’-… \n", min_size=1))
+def test_two_texts_are_one_but_for_typography_if_each_is_found_in_the_other(
+    one: str, other: str
+) -> None:
+    same = bool(Places(one).loosely(other) and Places(other).loosely(one))
+    assert same == (folded(one) == folded(other) != "")
+
+
+def test_a_quote_is_first_looked_for_to_the_letter() -> None:
+    places = Places("It’s true. It's true.")
+    assert places.find("It's true") == [(11, 20)]
+    assert places.find("It`s true") == [(0, 9), (11, 20)]

@@ -39,6 +39,8 @@ def read(data: bytes) -> Book:
             "This workbook is protected with a password: remove the password and save it anew."
         )
     package = Package(data, _NOUN)
+    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+        raise UnreadableText("This workbook holds macros: save it without them, as XLSX.")
     listing = _Listing()
     home = _home(package)
     listing.read(package.part(home), package.damaged)

@@ -182,6 +182,7 @@ REFUSED = [
     (WORKBOOK[:-40], "This workbook is damaged or cut short"),
     (zipped({"xl/workbook.xml": "<workbook"}), "This workbook is damaged or cut short"),
     (zipped({"xl/worksheets/x.xml": "<a/>"}), "This workbook is damaged or cut short"),
+    (zipped({"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), "This workbook holds macros"),
     (workbook(""), "There is nothing in the sheets of this workbook."),
     (workbook("<row/>", styles=f"{ENTITIES}<styleSheet {MAIN}/>"), "declares a type or entities"),
     (bomb(), "This workbook unpacks to far more than such files do"),

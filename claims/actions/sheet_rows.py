@@ -23,7 +23,7 @@ from claims.models import (
     User,
 )
 from claims.models.reviews import TRANSITIONS
-from claims.queries.sheet_rows import Understood, made_before, refuse_other_words
+from claims.queries.sheet_rows import Understood, made_before, stand_for
 from claims.text.addresses import readable
 from claims.text.sheet_columns import LABELS, Field
 
@@ -52,12 +52,9 @@ def carry_out(meant: Understood, *, by: User) -> Done:
     if meant.refusal or meant.interview is None:
         return Done(RowOutcome.REFUSED, reason=meant.refusal)
     Interview.objects.select_for_update(no_key=True).get(pk=meant.interview.pk)
-    before = made_before(meant)
-    if before and not meant.known:
-        meant.known = before.claim_id
-        if before.words_key != meant.words_key:
-            meant.known = None
-            refuse_other_words(meant, before.claim_id or 0, before.words_key)
+    if not meant.known and (before := made_before(meant)):
+        stand_for(meant, *before)
+        if meant.refusal:
             return Done(RowOutcome.REFUSED, reason=meant.refusal)
     if meant.known:
         return _found(meant, meant.known, by=by)
@@ -100,13 +97,14 @@ def _found(meant: Understood, number: int, *, by: User) -> Done:
     What was left out when its row was imported, and is right in this one, is added where the claim
     still has nothing.
     """
-    claim = Claim.objects.select_related("interview").get(pk=number)
+    claim = locked(Claim(pk=number))
     done = Done(RowOutcome.KNOWN, claim)
     made = SheetRow.objects.filter(claim=claim, outcome=RowOutcome.NEW).first()
     if made:
-        for name in made.left_out:
-            claim = _added(claim, Field(name), meant, done, by=by)
-        made.left_out = [*done.left_out]
+        missing = [Field(name) for name in made.left_out]
+        for name in missing:
+            claim = _added(claim, name, meant, done, by=by)
+        made.left_out = [str(name) for name in missing if _is_empty(claim, name)]
         made.id_key = made.id_key or meant.id_key
         made.save(update_fields=["left_out", "id_key"])
     return done
@@ -117,21 +115,24 @@ def _added(claim: Claim, name: Field, meant: Understood, done: Done, *, by: User
     if name in meant.left_out:
         done.left_out.append(name)
         done.remarks.append(f"{LABELS[name]} left out. {meant.left_out[name]}")
-        return claim
-    version = claim.version
-    if name == Field.STATUS and claim.status == Status.NEW:
-        claim = _moved(claim, meant, done, by=by)
-    elif name in SETTERS and _is_empty(claim, name):
-        claim = _set(claim, name, meant, done, by=by)
-    if claim.version != version:
-        done.remarks.append(f"{LABELS[name]} added.")
+    elif _is_empty(claim, name):
+        version = claim.version
+        if name == Field.STATUS:
+            claim = _moved(claim, meant, done, by=by)
+        elif name in SETTERS:
+            claim = _set(claim, name, meant, done, by=by)
+        if claim.version != version:
+            done.remarks.append(f"{LABELS[name]} added.")
     return claim
 
 
 def _is_empty(claim: Claim, name: Field) -> bool:
+    """Whether nobody has said anything of it yet."""
+    if name == Field.STATUS:
+        return claim.status == Status.NEW
     if name == Field.PRIORITY:
         return claim.priority == Priority.NORMAL
-    if name == Field.SOURCE:
+    if name in {Field.SOURCE, Field.STANCE, Field.EXCERPT, Field.LOCATOR}:
         return not claim.evidence.standing().exists()
     return not getattr(claim, {Field.DUE: "due_on"}.get(name, name.value))
 

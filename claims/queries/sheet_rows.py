@@ -264,15 +264,15 @@ class Known:
                 meant.refusal = f"This interview has no claim {meant.claim}."
             return
         if meant.id_key in self._by_id:
-            refuse_other_words(meant, *self._by_id[meant.id_key])
+            stand_for(meant, *self._by_id[meant.id_key])
             return
         meant.known = self._by_words.get(meant.words_key)
         if not meant.known and not meant.statement:
             meant.known = self._by_quote.get(folded(meant.quote))
 
 
-def refuse_other_words(meant: Understood, claim: int, words: str) -> None:
-    """A row whose ID another row had is that one's claim, if it has the same words."""
+def stand_for(meant: Understood, claim: int, words: str) -> None:
+    """A row whose words or ID another row had is that one's claim, if it has the same words."""
     if words == meant.words_key:
         meant.known = claim
     else:
@@ -282,8 +282,10 @@ def refuse_other_words(meant: Understood, claim: int, words: str) -> None:
         )
 
 
-def made_before(meant: Understood) -> SheetRow | None:
-    """The row that has made the claim of these words, or of this ID, by now. Two queries."""
+def made_before(meant: Understood) -> tuple[int, str] | None:
+    """The claim that a row with these words, or with this ID, has made by now, and its words."""
     made = SheetRow.objects.filter(interview=meant.interview, outcome=RowOutcome.NEW)
-    by_id = made.filter(id_key=meant.id_key).exclude(id_key="").first() if meant.id else None
-    return by_id or made.filter(words_key=meant.words_key).first()
+    for key in ({"id_key": meant.id_key}, {"words_key": meant.words_key}):
+        if all(key.values()) and (found := made.filter(**key).first()) and found.claim_id:
+            return found.claim_id, found.words_key
+    return None

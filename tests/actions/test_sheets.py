@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from claims.actions import sheets as actions
-from claims.actions.claims import set_statement
+from claims.actions.claims import set_statement, set_verdict
 from claims.actions.refusals import NotAllowed, Refused
 from claims.exports.sheets import report
 from claims.models import (
@@ -283,6 +283,20 @@ def test_a_row_that_was_corrected_adds_what_was_left_out_and_changes_nothing_els
     assert sorted(remark[:18] for remark in again.remarks) == [
         "Due left out. “soo", "Status added.", "Verdict added.",
     ]  # fmt: skip
+
+
+def test_what_was_left_out_can_still_be_added_by_a_later_row(
+    interview: Interview, reviewer: User
+) -> None:
+    for verdict, outcome in [("Fake", "new"), ("", "known"), ("Fake", "known"), ("False", "known")]:
+        [done] = imported(csv_of(row(Verdict=verdict, Topic="x")), interview, by=reviewer)
+        assert done.outcome == outcome
+    claim = Claim.objects.get()
+    assert str(claim.verdict) == "False"
+    set_verdict(claim, None, seen_version=claim.version, by=reviewer)
+    imported(csv_of(row(Verdict="True")), interview, by=reviewer)
+    claim.refresh_from_db()
+    assert claim.verdict is None
 
 
 def test_what_somebody_has_cleared_since_is_not_filled_again(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0027_sentences_and_fetches"),
+        ("claims", "0028_recordings_and_times_of_claims"),
     ]
 
     operations = [

@@ -169,4 +169,4 @@ def earlier(user: User, *, but: BulkChange) -> list[BulkChange]:
     begun = BulkItem.objects.filter(change=OuterRef("pk")).exclude(outcome=Outcome.WAITING)
     mine = BulkChange.objects.filter(Exists(begun), by=user).exclude(pk=but.pk)
     left = Count("items", filter=Q(items__outcome=Outcome.WAITING))
-    return list(mine.annotate(left=left)[:EARLIER])
+    return list(mine.annotate(left=left).order_by("-at", "-pk")[:EARLIER])

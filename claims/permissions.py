@@ -22,6 +22,11 @@ def can_plan(user: User, claim: Claim) -> bool:
     return user.has_role(Role.REVIEWER)
 
 
+def can_link(user: User, claim: Claim) -> bool:
+    """Say that it repeats another claim: part of no sign-off either."""
+    return user.has_role(Role.REVIEWER)
+
+
 def can_assign(user: User, claim: Claim, assignee: User | None) -> bool:
     """Editors give claims to anybody; reviewers take one that nobody has, or hand back theirs."""
     if assignee is not None and not assignee.has_role(Role.REVIEWER):

@@ -33,6 +33,7 @@ from claims.views import (
     search,
     searches,
     sheets,
+    similar,
     sources,
     suggestions,
     tokens,
@@ -194,6 +195,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<int:pk>/searches/", searches.claim_searches, name="claim-searches"),
     path("claims/<int:pk>/searches/new/", searches.search_new, name="search-new"),
     path("searches/<int:pk>/withdraw/", searches.search_withdraw, name="search-withdraw"),
+    # similar claims: what was said before
+    path("claims/<int:pk>/similar/", similar.claim_similar, name="claim-similar"),
+    path("claims/<int:pk>/repeat/", similar.claim_repeat, name="claim-repeat"),
+    path("interviews/<slug:slug>/similar/", similar.interview_similar, name="interview-similar"),
     # comments, presence, notifications
     path("claims/<int:pk>/comments/", comments.claim_comments, name="claim-comments"),
     path("claims/<int:pk>/comments/new/", comments.comment_new, name="comment-new"),

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.actions.comments import keep_request
-from claims.actions.history import check_untouched, locked, move
+from claims.actions.history import check_untouched, locked, locked_together, move
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, Refused, StaleClaim, TransitionRefused
+from claims.actions.similar import no_circle
 from claims.actions.verdicts import kept_on_scale
 from claims.models import (
     Claim,
@@ -148,19 +149,24 @@ def correct(claim: Claim, *, reason: str, seen_version: int, by: User) -> Claim:
     return _transition(claim, "correct", note=reason, seen_version=seen_version, by=by)
 
 
+@transaction.atomic
 def set_aside(
     claim: Claim, *, reason: SetAsideReason, seen_version: int, by: User, note: str = "",
     duplicate_of: Claim | None = None,
 ) -> Claim:  # fmt: skip
-    """Take a claim out of the work, with one of three reasons; a duplicate names the other."""
+    """Take a claim out of the work, with one of three reasons; a duplicate names the other, and is
+    no repeat any more."""
     if (reason == SetAsideReason.DUPLICATE) != (duplicate_of is not None):
         raise TransitionRefused("A duplicate names the claim that it repeats.")
     if duplicate_of is not None and duplicate_of.pk == claim.pk:
         raise TransitionRefused("A claim is no duplicate of itself.")
-    also = {"set_aside_reason": reason, "duplicate_of": duplicate_of}
-    return _transition(
-        claim, "set_aside", note=note, also=also, seen_version=seen_version, by=by
-    )  # fmt: skip
+    also: dict[str, Any] = {"set_aside_reason": reason, "duplicate_of": duplicate_of}
+    if duplicate_of is not None and locked_together(claim, duplicate_of)[claim.pk].repeat_of_id:
+        also["repeat_of"] = None
+    with no_circle():
+        return _transition(
+            claim, "set_aside", note=note, also=also, seen_version=seen_version, by=by
+        )  # fmt: skip
 
 
 def restore(claim: Claim, *, seen_version: int, by: User) -> Claim:

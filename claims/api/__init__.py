@@ -18,6 +18,7 @@ from claims.api import (
     people,
     reviews,
     searches,
+    similar,
     verdicts,
 )
 from claims.api.access import ApiRequest, Session, Token
@@ -36,7 +37,8 @@ api = NinjaAPI(
 )
 answer_refusals(api)
 for module in (
-    people, interviews, claims, fields, reviews, evidence, searches, comments, history, verdicts,
+    people, interviews, claims, fields, reviews, evidence, searches, similar, comments, history,
+    verdicts,
 ):  # fmt: skip
     api.add_router("", module.router)
 

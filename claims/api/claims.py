@@ -121,6 +121,7 @@ class ClaimShape(ClaimRow):
     sign_offs_needed: int
     set_aside_reason: str
     duplicate_of: int | None
+    repeat_of: int | None
     content_hash: str | None
     seen_hash: str
     """What a sign-off names: the content hash, or where the verdict is sealed one without it."""
@@ -172,10 +173,10 @@ def claim_shape(claim: Claim, reader: User) -> ClaimShape:
         **_row(claim, reader),
         span=_span(claim), needs_anchoring=claim.needs_anchoring,
         rationale=None if hidden else claim.rationale,
-        second_verdict=_wording(claim.second_verdict),
+        second_verdict=wording(claim.second_verdict),
         captured_by=account_of(claim.captured_by), submitted_by=account(claim.submitted_by),
         sign_offs_needed=claim.sign_offs_needed, set_aside_reason=claim.set_aside_reason,
-        duplicate_of=claim.duplicate_of_id,
+        duplicate_of=claim.duplicate_of_id, repeat_of=claim.repeat_of_id,
         content_hash=None if hidden else claim.content_hash, seen_hash=seen_hash(claim),
         evidence=[evidence_shape(one, hidden=hidden) for one in evidence_of(claim)],
         searches=[search_shape(entry) for entry in standing_searches(claim)],
@@ -207,7 +208,7 @@ def _row(claim: Claim, reader: User) -> dict[str, Any]:
         "quote": claim.quote, "statement": claim.statement,
         "speaker": named(claim.speaker), "topic": named(claim.topic),
         "status": claim.status, "status_since": claim.status_since,
-        "verdict": None if hidden else _wording(claim.verdict), "verdict_is_hidden": hidden,
+        "verdict": None if hidden else wording(claim.verdict), "verdict_is_hidden": hidden,
         "assignee": account(claim.assignee), "priority": claim.priority, "due": claim.due_on,
         "captured_at": claim.captured_at, "heard_at_ms": claim.heard_at_ms,
         "heard_at_url": heard.address or None if heard else None,
@@ -217,7 +218,7 @@ def _row(claim: Claim, reader: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _wording(verdict: Verdict | None) -> Wording | None:
+def wording(verdict: Verdict | None) -> Wording | None:
     return Wording(id=verdict.pk, label=verdict.label) if verdict else None
 
 

@@ -20,6 +20,7 @@ from claims.models.heard import heard_by_place
 from claims.models.interviews import Interview, TranscriptVersion
 from claims.models.people import Person
 from claims.models.search_triggers import OF_A_CLAIM, searched
+from claims.models.similar import indexed, linked_soundly, never_in_circles
 from claims.models.statuses import (
     FINISHED,
     OPEN,
@@ -164,6 +165,10 @@ class Claim(models.Model):
     finished_at = models.DateTimeField(null=True, help_text="When it was last signed off.")
     set_aside_reason = models.CharField(max_length=20, choices=SetAsideReason, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    repeat_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="repeats",
+        help_text="The claim that says the same, elsewhere: both stay open.",
+    )  # fmt: skip
     content_hash = models.CharField(max_length=64)
     # Kept by triggers, and never written here: see `claims.models.counted`.
     source_count = models.PositiveIntegerField(default=0, help_text="Standing evidence.")
@@ -189,7 +194,7 @@ class Claim(models.Model):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
-        indexes = INDEXES
+        indexes = [*INDEXES, *indexed()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="claim_status_known"
@@ -218,6 +223,7 @@ class Claim(models.Model):
                 | Q(submitted_by__isnull=False, verdict__isnull=False),
                 name="claim_submitted_whole",
             ),
+            *linked_soundly(),
         ]
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
@@ -259,6 +265,7 @@ class Claim(models.Model):
             ),
             *stale_by_change(),
             heard_by_place(),
+            *never_in_circles(),
             *searched(
                 "claim",
                 "quote",
@@ -344,7 +351,7 @@ REPLAYED = [
     "interview_id", "transcript_id", "start", "end", "quote", "statement", "speaker_id", "status",
     "verdict_id", "rationale", "assignee_id", "priority", "due_on", "set_aside_reason",
     "duplicate_of_id", "submitted_by_id", "sign_offs_needed", "second_verdict_id", "second_by_id",
-    "needs_anchoring", "topic_id",
+    "needs_anchoring", "topic_id", "repeat_of_id",
 ]  # fmt: skip
 
 

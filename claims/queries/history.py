@@ -22,10 +22,10 @@ LABELS = {
     "speaker_id": "speaker", "verdict_id": "verdict", "second_verdict_id": "second verdict",
     "rationale": "rationale", "assignee_id": "assignee", "priority": "priority",
     "due_on": "due date", "topic_id": "topic", "status": "status", "set_aside_reason": "reason",
-    "duplicate_of_id": "duplicate of", "sign_offs_needed": "sign-offs needed",
-    "source": "source", "stance": "stance", "excerpt": "excerpt",
-    "locator": "place in the source", "answer": "answer", "place": "where", "searched_on": "day",
-    "found": "what was found",
+    "duplicate_of_id": "duplicate of", "repeat_of_id": "repeat of",
+    "sign_offs_needed": "sign-offs needed", "source": "source", "stance": "stance",
+    "excerpt": "excerpt", "locator": "place in the source", "answer": "answer", "place": "where",
+    "searched_on": "day", "found": "what was found",
 }  # fmt: skip
 """The keys of events that are told as changes, in words."""
 
@@ -196,6 +196,8 @@ def _did(
             return MOVES.get(move, "moved the claim")
         case Verb.EDITED if "needs_anchoring" in event.after:
             return "kept the words of an older version of the transcript"
+        case Verb.EDITED if "repeat_of_id" in event.after:
+            return "linked it as a repeat" if event.after["repeat_of_id"] else "undid the link"
         case Verb.EDITED:
             labels = [change.label for change in changes]
             return f"changed the {' and the '.join(labels)}" if labels else "changed the claim"

@@ -39,6 +39,7 @@ KIND_OF = {
     "speaker": "person", "speaker_id": "person", "verdict": "verdict", "verdict_id": "verdict",
     "second_verdict_id": "verdict", "assignee_id": "user", "submitted_by_id": "user",
     "second_by_id": "user", "by": "user", "source": "source", "duplicate_of_id": "claim",
+    "repeat_of_id": "claim",
     "transcript_id": "transcript", "on_evidence": "evidence", "comment": "comment",
     "topic_id": "topic",
 }  # fmt: skip

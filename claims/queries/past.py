@@ -18,6 +18,7 @@ FIELDS = {
     "topic_id": "Topic",
     "submitted_by_id": "Submitted by", "sign_offs_needed": "Sign-offs needed",
     "set_aside_reason": "Set aside as", "duplicate_of_id": "Duplicate of",
+    "repeat_of_id": "Repeat of",
     "transcript_id": "Transcript",
 }  # fmt: skip
 ALWAYS = {"status", "quote", "statement", "speaker_id", "verdict_id", "rationale", "assignee_id"}

@@ -140,7 +140,7 @@ class State:
         return state
 
 
-LATER: Row = {"topic_id": None}
+LATER: Row = {"topic_id": None, "repeat_of_id": None}
 """Fields that claims have had only since there are files of histories, and what they were before.
 A state has them once an event names them, so that it is the same as in an older file."""
 

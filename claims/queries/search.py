@@ -114,7 +114,7 @@ def as_tsquery(terms: Iterable[tuple[Term, tuple[Word, ...]]]) -> str:
 
 def _of_term(term: Term, words: tuple[Word, ...]) -> str:
     if term.exact:
-        return "(" + " <-> ".join(_lexeme(word.text, "A") for word in words) + ")"
+        return "(" + " <-> ".join(lexeme(word.text, "A") for word in words) + ")"
     *before, last = words
     ending = _beginning(last) if term.prefix else _any_form(last)
     if term.unfinished:
@@ -124,14 +124,14 @@ def _of_term(term: Term, words: tuple[Word, ...]) -> str:
 
 def _any_form(word: Word) -> str:
     forms = dict.fromkeys([word.text, word.folded, *word.stems])
-    return "(" + " | ".join(map(_lexeme, forms)) + ")"
+    return "(" + " | ".join(map(lexeme, forms)) + ")"
 
 
 def _beginning(word: Word) -> str:
-    return "(" + " | ".join(_lexeme(form, "*") for form in {word.text: 0, word.folded: 0}) + ")"
+    return "(" + " | ".join(lexeme(form, "*") for form in {word.text: 0, word.folded: 0}) + ")"
 
 
-def _lexeme(text: str, label: str = "") -> str:
+def lexeme(text: str, label: str = "") -> str:
     quoted = text.replace("\\", "\\\\").replace("'", "''")
     return f"'{quoted}'" + (f":{label}" if label else "")
 

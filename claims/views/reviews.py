@@ -12,7 +12,7 @@ from claims import permissions
 from claims.actions.moves import MOVES
 from claims.actions.refusals import NotAllowed, Refused, StaleClaim
 from claims.forms.claims import TransitionForm
-from claims.models import Claim, Role, User, Verdict
+from claims.models import Claim, Role, SetAsideReason, User, Verdict
 from claims.models.evidence_rules import Need, needs_of
 from claims.models.reviews import (
     TRANSITIONS,
@@ -94,10 +94,11 @@ def claim_status(request: SignedInRequest, pk: int) -> HttpResponse:
         return _menu(request, claim)
     if reason := row.refusal(claim, request.user):
         return _menu(request, claim, error=reason, status=422)
-    form = TransitionForm(
-        initial={"version": claim.version, "action": row.name, "seen_hash": seen_hash(claim)}
-    )
-    return _form(request, claim, row, form)
+    initial = {"version": claim.version, "action": row.name, "seen_hash": seen_hash(claim)}
+    other = request.GET.get("duplicate_of", "")
+    if other.isascii() and other.isdigit():
+        initial |= {"reason": SetAsideReason.DUPLICATE, "duplicate_of": other}
+    return _form(request, claim, row, TransitionForm(initial=initial))
 
 
 ROLE = Role.REVIEWER

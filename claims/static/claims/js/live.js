@@ -12,7 +12,7 @@
   // What is open says so in an input beside its form, by which the next answer knows it.
   const IS_OPEN = ':has(> input[name="open"]:not([value=""]))';
   const BEING_EDITED = `${IS_OPEN}, .field.editing, .field-form, form[data-dirty-guard], form.presence, dialog`;
-  const LEFT_ALONE = `${BEING_EDITED}, td.select, .card-body .comments, [data-said], .offer`;
+  const LEFT_ALONE = `${BEING_EDITED}, td.select, .card-body .comments, .similar, [data-said], .offer`;
   const OWN_STATE = {
     open: "details, dialog", hidden: "*", "aria-expanded": "*", tabindex: ".turn-text", class: "article.card, tr", "data-start": "article.card",
   };

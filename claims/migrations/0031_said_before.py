@@ -1,0 +1,181 @@
+"""Links between claims that say the same, and how the most similar claims are found."""
+
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+SHARES = r"""
+-- Of how many claims in all these lexemes stand, as a share, from what PostgreSQL keeps of common
+-- ones; those that it does not keep are rarer than any of them. Without statistics all are alike.
+CREATE FUNCTION similar_shares(lexemes text[]) RETURNS TABLE (lexeme text, share real)
+LANGUAGE sql STABLE STRICT ROWS 20 AS $$
+    WITH common AS MATERIALIZED (
+        SELECT one.lexeme, one.share
+        FROM pg_catalog.pg_stats AS s,
+            unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs)
+                AS one (lexeme, share)
+        WHERE one.lexeme IS NOT NULL AND s.tablename = 'claims_claimwords' AND s.attname = 'words'
+        AND s.schemaname = (
+            SELECT relnamespace::regnamespace::name FROM pg_catalog.pg_class
+            WHERE oid = 'claims_claimwords'::regclass)
+    )
+    SELECT l.lexeme, coalesce(c.share, (SELECT min(common.share) / 2 FROM common), 0.01)::real
+    FROM unnest(lexemes) AS l (lexeme) LEFT JOIN common AS c ON c.lexeme = l.lexeme
+$$;
+"""
+
+LEXEMES = r"""
+-- The telling words of texts, stemmed, without accents, as the vectors of claims have them.
+CREATE FUNCTION similar_lexemes(config regconfig, VARIADIC texts text[]) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT tsvector_to_array(to_tsvector(config, search_folded(search_plain(
+        left(array_to_string(texts, ' '), 6000)))))
+$$;
+"""
+
+FIND = r"""
+-- Claims that match, the newest of them, `at_most`. `share` is of how many claims in all the words
+-- of the query stand, added up: the commoner they are, the fewer claims are looked at, so that no
+-- more than about `work` places of words are read. Looks in ever longer stretches, as search_find.
+CREATE FUNCTION similar_find(query tsquery, share real, at_most int, work int)
+RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off AS $$
+DECLARE
+    stretch int[];
+    newest bigint := (SELECT max(row_id) FROM claims_claimwords);
+    first bigint;
+    marks tsquery;
+    found bigint[];
+BEGIN
+    FOREACH stretch SLICE 1 IN ARRAY
+        '{{12,2},{12,10},{16,4},{16,15},{20,4},{62,1}}'::int[]
+    LOOP
+        first := greatest(0, ((newest >> stretch[1]) - stretch[2] + 1) << stretch[1]);
+        EXIT WHEN found IS NOT NULL AND (newest - first) * share > work;
+        SELECT string_agg(format('''#%s/%s''', stretch[1], n), '|')::tsquery INTO marks
+        FROM generate_series(first >> stretch[1], newest >> stretch[1]) AS n;
+        SELECT coalesce(array_agg(n), '{}') INTO found FROM (
+            SELECT row_id AS n FROM claims_claimwords
+            WHERE words @@ (CASE WHEN first > 0 THEN query && marks ELSE query END)
+            LIMIT at_most * 4
+        ) AS matching;
+        EXIT WHEN cardinality(found) >= at_most OR first = 0;
+    END LOOP;
+    RETURN QUERY SELECT n FROM unnest(found) AS n ORDER BY n DESC LIMIT at_most;
+END $$;
+"""
+
+CANDIDATES = r"""
+-- What the first of the queries find, which are asked one after the other until it is enough.
+CREATE FUNCTION similar_candidates(queries tsquery[], shares real[], at_most int, work int)
+RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    found bigint[] := '{}';
+BEGIN
+    FOR place IN 1 .. cardinality(queries) LOOP
+        found := ARRAY(
+            SELECT unnest(found)
+            UNION SELECT similar_find(queries[place], shares[place], at_most, work));
+        EXIT WHEN cardinality(found) >= at_most;
+    END LOOP;
+    RETURN QUERY SELECT unnest(found);
+END $$;
+"""
+
+DROP = """
+DROP FUNCTION similar_candidates(tsquery[], real[], int, int);
+DROP FUNCTION similar_find(tsquery, real, int, int);
+DROP FUNCTION similar_lexemes(regconfig, text[]);
+DROP FUNCTION similar_shares(text[]);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("claims", "0027_sentences_and_fetches"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="claim",
+            name="repeat_of",
+            field=models.ForeignKey(
+                db_index=False,
+                help_text="The claim that says the same, elsewhere: both stay open.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="repeats",
+                to="claims.claim",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("repeat_of__isnull", False)),
+                fields=["repeat_of"],
+                name="claim_repeats",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="repeat_of_is_no_circle",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."repeat_of_id" IS NOT NULL)',
+                    func="\n    PERFORM pg_advisory_xact_lock(hashtext('claims: links between claims'));\n    IF NEW.id IN (\n        WITH RECURSIVE ahead (id) AS (\n            SELECT NEW.repeat_of_id\n            UNION SELECT c.repeat_of_id FROM claims_claim AS c JOIN ahead ON c.id = ahead.id\n        ) SELECT id FROM ahead WHERE id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'Claim % would repeat itself.', NEW.id\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_repeat_of_is_no_circle';\n    END IF;\n    RETURN NULL;\n",
+                    hash="7525b48169d529e04ffe1d1366ad66814093f286",
+                    operation='UPDATE OF "repeat_of_id"',
+                    pgid="pgtrigger_repeat_of_is_no_circle_626a8",
+                    table="claims_claim",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="duplicate_of_is_no_circle",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."duplicate_of_id" IS NOT NULL)',
+                    func="\n    PERFORM pg_advisory_xact_lock(hashtext('claims: links between claims'));\n    IF NEW.id IN (\n        WITH RECURSIVE ahead (id) AS (\n            SELECT NEW.duplicate_of_id\n            UNION SELECT c.duplicate_of_id FROM claims_claim AS c JOIN ahead ON c.id = ahead.id\n        ) SELECT id FROM ahead WHERE id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'Claim % would repeat itself.', NEW.id\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_duplicate_of_is_no_circle';\n    END IF;\n    RETURN NULL;\n",
+                    hash="eeeb0bde89d1ed23f09734b33aaf1264fca0fb32",
+                    operation='UPDATE OF "duplicate_of_id"',
+                    pgid="pgtrigger_duplicate_of_is_no_circle_deccf",
+                    table="claims_claim",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("repeat_of", None),
+                    models.Q(("repeat_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="claim_repeat_of_is_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("duplicate_of", None),
+                    models.Q(("duplicate_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="claim_duplicate_of_is_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("repeat_of", None), ("duplicate_of", None), _connector="OR"),
+                name="claim_repeat_or_duplicate",
+            ),
+        ),
+        migrations.RunSQL(SHARES + LEXEMES + FIND + CANDIDATES, DROP),
+    ]

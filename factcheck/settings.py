@@ -174,6 +174,8 @@ MEGABYTE = 1_000_000
 # Addresses that people give are fetched in the background, from these ports of the public web.
 FETCH_PORTS = [int(port) for port in env.words("FETCH_PORTS", "80,443")]
 FETCH_IN_BACKGROUND = env.flag("FETCH_IN_BACKGROUND", default=True)
+# Similar claims are found by their meaning too, once `manage.py keep_meanings` has run.
+MEANING = env.flag("MEANING", default=False)
 DOCUMENT_MAX_BYTES = 25 * MEGABYTE
 RECORDING_MAX_BYTES = env.number("RECORDING_MAX_MB", 500) * MEGABYTE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MEGABYTE

@@ -17,6 +17,7 @@ from claims.actions.history import (
     locked,
     write,
 )
+from claims.actions.meaning import keep_meaning_of
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, QuoteMismatch, Refused
 from claims.actions.verdicts import kept_on_scale
@@ -134,6 +135,7 @@ def _write_first(claim: Claim, *, by: User) -> Claim:
         if claim.transcript:
             _check_is_newest(claim.transcript)
         begin(claim, by=by)
+        keep_meaning_of(claim)
     return claim
 
 
@@ -147,7 +149,9 @@ def _check_is_newest(transcript: TranscriptVersion) -> None:
         )
 
 
+@transaction.atomic
 def set_statement(claim: Claim, statement: str, *, seen_version: int, by: User) -> Claim:
+    keep_meaning_of(claim)
     return _set(claim, "statement", statement.strip(), seen_version=seen_version, by=by)
 
 

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from claims.models import Claim, Interview, Turn, User
 from claims.models.claims import ClaimQuerySet
 from claims.models.reviews import is_hidden_from
+from claims.queries.meaning import nearest
 from claims.queries.search import lexeme
 
 SHOWN = 5
@@ -181,7 +182,18 @@ def _similar(claim: Claim, reader: User, place: str = "") -> Similar:
 
 
 def _likeness(said: Said) -> dict[int, float]:
-    """Claims by number with how like they are, between 0 and 1, best first: two queries."""
+    """Claims by number with how like they are, between 0 and 1, best first.
+
+    By words: two queries; by meaning two more, where that is in use. The better of the two counts.
+    """
+    found = nearest(said.statement or said.quote, but=said.claim)
+    for pk, likeness in _by_words(said).items():
+        found[pk] = max(likeness, found.get(pk, 0))
+    best = sorted(found.items(), key=lambda one: (-one[1], -one[0]))
+    return {pk: likeness for pk, likeness in best if likeness >= LEAST}
+
+
+def _by_words(said: Said) -> dict[int, float]:
     with connection.cursor() as cursor:
         cursor.execute(WORDS, [said.interview.language, said.statement, said.quote])
         words: list[tuple[str, float]] = cursor.fetchall()
@@ -199,7 +211,7 @@ def _likeness(said: Said) -> dict[int, float]:
                 "words": [word for word, _ in words], "whole": sum(weights),
             },
         )  # fmt: skip
-        return {pk: likeness for pk, likeness in cursor.fetchall() if likeness >= LEAST}
+        return dict(cursor.fetchall())
 
 
 def _queries(rarest: list[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 hold COMMAND…   keep the server running while COMMAND runs, so that its parts need not start it
 check           say whether the tests can use the server of DATABASE_URL
+vectors         let the embedded database keep vectors, which `manage.py keep_meanings` takes
 reset           remove the embedded database and the other data of the demo, after asking
 """
 
@@ -26,6 +27,8 @@ def main(arguments: list[str]) -> int:
                 return _hold(arguments[1:])
             case ["check"]:
                 return _check()
+            case ["vectors"]:
+                return _vectors()
             case ["reset"]:
                 return _reset()
     except PostgresFailed as failure:
@@ -64,6 +67,13 @@ def _check() -> int:
             "The tests make databases of their own, and the role of DATABASE_URL may not make any: "
             "ALTER ROLE … CREATEDB."
         )
+    return 0
+
+
+def _vectors() -> int:
+    ensure_running()
+    server_of(data_folder() / "postgres").add_vectors()
+    print("The embedded database keeps vectors.")
     return 0
 
 

@@ -87,6 +87,11 @@ class EmbeddedPostgres:
             self._shut_down()
             forget_place(self.home, self.place)
 
+    def add_vectors(self, database: str = NAME) -> None:
+        """Let a database keep vectors: pgvector comes with the programs, and takes a superuser."""
+        with self._connect(database, "postgres") as connection:
+            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+
     def answers(self) -> bool:
         """Whether the server takes a connection of the application's role, right now."""
         if not is_complete(self.home):

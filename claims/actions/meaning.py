@@ -1,4 +1,4 @@
-"""Keeping what claims mean, where the extra `meaning` is in use. It follows from words: no event."""
+"""Keeping what claims mean, where the extra `meaning` is in use. It follows from their words."""
 
 import logging
 from collections.abc import Iterator
@@ -14,14 +14,26 @@ from claims.text.meaning import DIMENSIONS, is_installed, vectors
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500
+A_LIST, PROBES = 1_000, 100
+"""Vectors in a list of the index, and lists that are gone through. Up to as many vectors as that
+makes there is no index, and all of them are compared: that misses none."""
 TABLE = f"""
     CREATE TABLE IF NOT EXISTS claims_meaning (
         claim_id bigint PRIMARY KEY, digest text NOT NULL, vector halfvec({DIMENSIONS}) NOT NULL
     )
 """
+FIND = """
+    SELECT '[0]'::halfvec;  -- once pgvector is loaded, anybody may set what it reads
+    CREATE OR REPLACE FUNCTION similar_meanings(asked halfvec, at_most int)
+    RETURNS TABLE (claim_id bigint, digest text, cosine float)
+    LANGUAGE sql STABLE SET ivfflat.probes = PROBES AS $$
+        SELECT claim_id, digest, 1 - (vector <=> asked)
+        FROM claims_meaning ORDER BY vector <=> asked LIMIT at_most
+    $$
+"""
 INDEX = """
     CREATE INDEX IF NOT EXISTS claim_meaning ON claims_meaning
-    USING hnsw (vector halfvec_cosine_ops)
+    USING ivfflat (vector halfvec_cosine_ops) WITH (lists = %s)
 """
 KEEP = """
     INSERT INTO claims_meaning (claim_id, digest, vector)
@@ -43,6 +55,7 @@ def make_room() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
             cursor.execute(TABLE)
+            cursor.execute(FIND.replace("PROBES", str(PROBES)))
     except ProgrammingError as error:
         raise NoMeaning(
             "This PostgreSQL has no pgvector, or its owner must say CREATE EXTENSION vector first: "
@@ -57,10 +70,18 @@ def keep_all() -> Iterator[int]:
         _keep(rows)
         done, last = done + len(rows), rows[-1][0]
         yield done
+    _index()
+
+
+def _index() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        cursor.execute(INDEX)
-        cursor.execute("RESET maintenance_work_mem")
+        cursor.execute("ANALYZE claims_meaning")
+        cursor.execute("SELECT count(*) FROM claims_meaning")
+        lists = cursor.fetchone()[0] // A_LIST
+        if lists > PROBES:
+            cursor.execute("SET maintenance_work_mem = '512MB'")
+            cursor.execute(INDEX % lists)
+            cursor.execute("RESET maintenance_work_mem")
 
 
 def keep_meaning_of(claim: Claim) -> None:

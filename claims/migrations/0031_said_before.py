@@ -35,41 +35,35 @@ $$;
 """
 
 FIND = r"""
--- Claims that match, the newest of them, `at_most`. `share` is of how many claims in all the words
--- of the query stand, added up: the commoner they are, the fewer claims are looked at, so that no
--- more than about `work` places of words are read. Looks in ever longer stretches, as search_find.
-CREATE FUNCTION similar_find(query tsquery, share real, at_most int, work int)
+-- The newest claims that match, `at_most`. `share` is of how many claims in all the words stand
+-- that have to be read for the query, added up: where that is more than `work` places of words,
+-- only so many of the newest claims are looked at that it is about `work`. See search_find.
+CREATE FUNCTION similar_find(query tsquery, share real, work int, at_most int)
 RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = on AS $$
 DECLARE
-    stretch int[];
     newest bigint := (SELECT max(row_id) FROM claims_claimwords);
-    first bigint;
+    first bigint := newest - (work / greatest(share, 1e-6))::bigint;
+    bits int := CASE WHEN newest - first < 1 << 16 THEN 12 WHEN newest - first < 1 << 20 THEN 16
+                     ELSE 20 END;
     marks tsquery;
-    found bigint[];
 BEGIN
-    FOREACH stretch SLICE 1 IN ARRAY
-        '{{12,2},{12,10},{16,4},{16,15},{20,4},{62,1}}'::int[]
-    LOOP
-        first := greatest(0, ((newest >> stretch[1]) - stretch[2] + 1) << stretch[1]);
-        EXIT WHEN found IS NOT NULL AND (newest - first) * share > work;
-        SELECT string_agg(format('''#%s/%s''', stretch[1], n), '|')::tsquery INTO marks
-        FROM generate_series(first >> stretch[1], newest >> stretch[1]) AS n;
-        SELECT coalesce(array_agg(n), '{}') INTO found FROM (
-            SELECT row_id AS n FROM claims_claimwords
-            WHERE words @@ (CASE WHEN first > 0 THEN query && marks ELSE query END)
-            LIMIT at_most * 4
-        ) AS matching;
-        EXIT WHEN cardinality(found) >= at_most OR first = 0;
-    END LOOP;
-    RETURN QUERY SELECT n FROM unnest(found) AS n ORDER BY n DESC LIMIT at_most;
+    IF first > 0 THEN
+        SELECT string_agg(format('''#%s/%s''', bits, n), '|')::tsquery INTO marks
+        FROM generate_series(first >> bits, newest >> bits) AS n;
+        query := query && marks;
+    END IF;
+    PERFORM set_config('enable_indexscan', 'off', true);  -- the key would be walked row by row
+    RETURN QUERY SELECT row_id FROM claims_claimwords WHERE words @@ query
+        ORDER BY row_id DESC LIMIT at_most;
 END $$;
 """
 
 CANDIDATES = r"""
 -- What the first of the queries find, which are asked one after the other until it is enough.
-CREATE FUNCTION similar_candidates(queries tsquery[], shares real[], at_most int, work int)
-RETURNS SETOF bigint
+CREATE FUNCTION similar_candidates(
+    queries tsquery[], shares real[], works int[], enough int, at_most int
+) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found bigint[] := '{}';
@@ -77,15 +71,15 @@ BEGIN
     FOR place IN 1 .. cardinality(queries) LOOP
         found := ARRAY(
             SELECT unnest(found)
-            UNION SELECT similar_find(queries[place], shares[place], at_most, work));
-        EXIT WHEN cardinality(found) >= at_most;
+            UNION SELECT similar_find(queries[place], shares[place], works[place], at_most));
+        EXIT WHEN cardinality(found) >= enough;
     END LOOP;
     RETURN QUERY SELECT unnest(found);
 END $$;
 """
 
 DROP = """
-DROP FUNCTION similar_candidates(tsquery[], real[], int, int);
+DROP FUNCTION similar_candidates(tsquery[], real[], int[], int, int);
 DROP FUNCTION similar_find(tsquery, real, int, int);
 DROP FUNCTION similar_lexemes(regconfig, text[]);
 DROP FUNCTION similar_shares(text[]);

@@ -17,10 +17,8 @@ MEANT = "CASE WHEN c.statement = '' THEN c.quote ELSE c.statement END"
 """What of a claim is encoded: what is checked, else what was said."""
 THERE = "SELECT to_regclass('claims_meaning') IS NOT NULL"
 NEAREST = f"""
-    SELECT near.claim_id, near.cosine FROM (
-        SELECT claim_id, digest, 1 - (vector <=> %(asked)s::halfvec) AS cosine
-        FROM claims_meaning ORDER BY vector <=> %(asked)s::halfvec LIMIT %(seen)s
-    ) AS near JOIN claims_claim AS c ON c.id = near.claim_id
+    SELECT near.claim_id, near.cosine FROM similar_meanings(%(asked)s::halfvec, %(seen)s) AS near
+    JOIN claims_claim AS c ON c.id = near.claim_id
     WHERE near.digest = md5({MEANT}) AND c.id <> %(but)s
     ORDER BY near.cosine DESC, near.claim_id DESC
 """  # noqa: S608

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 from math import log
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -23,10 +24,12 @@ from claims.queries.search import lexeme
 
 SHOWN = 5
 LINKED = 50
-ENOUGH = 60
-"""Candidates, at about which no looser query is asked."""
-WORK = 60_000
-"""Places of words that one query may read."""
+ENOUGH = 40
+"""Candidates, at which no looser query is asked; they are compared whole."""
+AT_MOST = 300
+"""Candidates that one query may find."""
+WORK, WORK_OF_SINGLE_WORDS = 20_000, 2_000
+"""Places of words that one query may read. Each place of a single word is a claim to look at."""
 RAREST = 6
 LEAST = 0.22
 """Below this likeness, from 0 to 1, what two claims have in common is words, not what is said."""
@@ -41,11 +44,12 @@ ALIKE = """
             SELECT sum(own.weight) FROM unnest(%(own)s::tsquery[], %(weights)s::real[])
                 AS own (word, weight) WHERE w.words @@ own.word
         ) AS overlap
-        FROM similar_candidates(%(queries)s::tsquery[], %(shares)s::real[], %(enough)s, %(work)s)
-            AS found (number)
+        FROM similar_candidates(
+            %(queries)s::tsquery[], %(shares)s::real[], %(works)s::int[], %(enough)s, %(at_most)s
+        ) AS found (number)
         JOIN claims_claimwords AS w ON w.row_id = found.number
         WHERE w.row_id <> %(but)s
-        ORDER BY overlap DESC, w.row_id DESC LIMIT %(compared)s
+        ORDER BY overlap DESC, w.row_id DESC LIMIT %(enough)s
     ), texts AS MATERIALIZED (
         SELECT c.id, similar_lexemes(search_config(i.language), c.statement, c.quote) AS lexemes
         FROM near JOIN claims_claim AS c ON c.id = near.row_id
@@ -60,7 +64,6 @@ ALIKE = """
     FROM texts, unnest(texts.lexemes) AS its (lexeme) JOIN shares ON shares.lexeme = its.lexeme
     GROUP BY texts.id ORDER BY likeness DESC, texts.id DESC
 """
-COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,26 +208,35 @@ def _by_words(said: Said) -> dict[int, float]:
             ALIKE,
             {
                 "own": [lexeme(word) for word, _ in words[:40]], "weights": weights[:40],
-                "queries": [query for query, _ in queries],
-                "shares": [share for _, share in queries],
-                "enough": ENOUGH, "work": WORK, "but": said.claim, "compared": COMPARED,
+                "queries": [one.text for one in queries],
+                "shares": [one.share for one in queries],
+                "works": [one.work for one in queries],
+                "enough": ENOUGH, "at_most": AT_MOST, "but": said.claim,
                 "words": [word for word, _ in words], "whole": sum(weights),
             },
         )  # fmt: skip
         return dict(cursor.fetchall())
 
 
-def _queries(rarest: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """What is asked of the index, strictest first, each with the shares of what it reads."""
+class Asked(NamedTuple):
+    """A query of the index, with the shares of what it reads and how much that may be."""
+
+    text: str
+    share: float
+    work: int = WORK
+
+
+def _queries(rarest: list[tuple[str, float]]) -> list[Asked]:
+    """What is asked of the index, strictest first. What has to hold is read; the rest is skipped
+    through."""
     words = [lexeme(word) for word, _ in rarest]
     shares = [share for _, share in rarest]
-    asked = [(" & ".join(words), shares[0])]
+    asked = [Asked(" & ".join(words), shares[0])] if len(words) > 1 else []
     for together in (3, 2):
         if len(words) > together:
-            query = " | ".join(f"({' & '.join(some)})" for some in combinations(words, together))
-            asked.append((query, sum(shares[: 1 - together])))
-    asked.append((" | ".join(words), sum(shares)))
-    return asked
+            text = " | ".join(f"({' & '.join(some)})" for some in combinations(words, together))
+            asked.append(Asked(text, sum(shares[: 1 - together])))
+    return [*asked, Asked(" | ".join(words), sum(shares), WORK_OF_SINGLE_WORDS)]
 
 
 # What stands in the same place

@@ -68,6 +68,7 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
             made[status.value] = Claim.objects.filter(status=status)[0].pk
         small = make_claim(make_interview(by=users["editor"]), by=users["editor"])
         make_evidence(small, by=users["editor"])
+        make_claim(make_interview(by=users["editor"]), by=users["editor"])  # says the same
         made |= fetched(make_source(kind="web"), users["editor"])
         heard = with_recording(make_interview(TIMED, by=users["editor"]), users["editor"])
         make_claim(heard, by=users["editor"])
@@ -314,6 +315,16 @@ def mean_the_same_twice(page: Page) -> str:
     return "#sheet-import"
 
 
+def see_what_was_said_before(page: Page) -> str:
+    expect(page.locator(".similar-said").first).to_be_visible()
+    return ".similar"
+
+
+def type_what_was_said(page: Page) -> str:
+    page.get_by_label("Quote").fill("Nine million euros, that is what the bridge cost.")
+    return see_what_was_said_before(page)
+
+
 EDITED = ["statement", "verdict", "assignee", "topic", "due"]  # one of each kind of control
 KINDS = ["web", "court", "person", "known"]  # one of each shape
 STATES: list[tuple[str, Act | None]] = [
@@ -348,6 +359,7 @@ STATES: list[tuple[str, Act | None]] = [
     ("/interviews/{interview}/dashboard/", None),
     ("/interviews/{interview}/coverage/", None),
     ("/interviews/{small}/by-hand/", None),
+    ("/interviews/{small}/by-hand/", type_what_was_said),
     ("/interviews/{small}/edit/", None),
     ("/interviews/{small}/edit/", send_stale),
     ("/interviews/{heard}/", hear_the_first_turn),
@@ -355,6 +367,7 @@ STATES: list[tuple[str, Act | None]] = [
     ("/interviews/{heard}/recording/edit/", send_no_recording),
     ("/claims/{claim}/", None),
     ("/claims/{its}/", edit_evidence),
+    ("/claims/{its}/", see_what_was_said_before),
     ("/claims/{its}/", send_a_stale_withdrawal),
     ("/claims/{awaiting_sign_off}/", request_changes),
     ("/claims/{signed_off}/", None),
@@ -363,6 +376,8 @@ STATES: list[tuple[str, Act | None]] = [
     ("/claims/{claim}/status/", None),
     ("/claims/{claim}/status/?action=set_aside", None),
     ("/claims/{claim}/card/", None),
+    ("/claims/{its}/similar/", None),
+    ("/claims/{claim}/similar/", None),
     ("/claims/{claim}/history/", None),
     ("/claims/{claim}/history/?part=evidence", None),
     ("/claims/{claim}/history/?at=2", None),

@@ -4,6 +4,8 @@ The vectors are in a table of their own, which `manage.py keep_meanings` makes: 
 which nothing else here does. A vector counts only as long as it is that of the claim's words.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 
@@ -41,7 +43,7 @@ def nearest(meant: str, *, but: int = 0) -> dict[int, float]:
     """Claims by number with how close they are, between 0 and 1, closest first: two queries."""
     if not meant.strip() or not is_on():
         return {}
-    asked = {"asked": vectors([meant])[0], "seen": SEEN, "but": but}
+    asked: dict[str, Any] = {"asked": vectors([meant])[0], "seen": SEEN, "but": but}
     with connection.cursor() as cursor:
         cursor.execute(NEAREST, asked)
         return {pk: (cosine - CLOSE) / (SAME - CLOSE) for pk, cosine in cursor.fetchall()}

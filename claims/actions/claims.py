@@ -149,10 +149,10 @@ def _check_is_newest(transcript: TranscriptVersion) -> None:
         )
 
 
-@transaction.atomic
 def set_statement(claim: Claim, statement: str, *, seen_version: int, by: User) -> Claim:
+    claim = _set(claim, "statement", statement.strip(), seen_version=seen_version, by=by)
     keep_meaning_of(claim)
-    return _set(claim, "statement", statement.strip(), seen_version=seen_version, by=by)
+    return claim
 
 
 def set_rationale(claim: Claim, rationale: str, *, seen_version: int, by: User) -> Claim:

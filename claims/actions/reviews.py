@@ -149,7 +149,6 @@ def correct(claim: Claim, *, reason: str, seen_version: int, by: User) -> Claim:
     return _transition(claim, "correct", note=reason, seen_version=seen_version, by=by)
 
 
-@transaction.atomic
 def set_aside(
     claim: Claim, *, reason: SetAsideReason, seen_version: int, by: User, note: str = "",
     duplicate_of: Claim | None = None,
@@ -158,15 +157,16 @@ def set_aside(
     no repeat any more."""
     if (reason == SetAsideReason.DUPLICATE) != (duplicate_of is not None):
         raise TransitionRefused("A duplicate names the claim that it repeats.")
-    if duplicate_of is not None and duplicate_of.pk == claim.pk:
-        raise TransitionRefused("A claim is no duplicate of itself.")
     also: dict[str, Any] = {"set_aside_reason": reason, "duplicate_of": duplicate_of}
-    if duplicate_of is not None and locked_together(claim, duplicate_of)[claim.pk].repeat_of_id:
-        also["repeat_of"] = None
+    moved: dict[str, Any] = {"note": note, "also": also, "seen_version": seen_version, "by": by}
+    if duplicate_of is None:
+        return _transition(claim, "set_aside", **moved)
+    if duplicate_of.pk == claim.pk:
+        raise TransitionRefused("A claim is no duplicate of itself.")
     with no_circle():
-        return _transition(
-            claim, "set_aside", note=note, also=also, seen_version=seen_version, by=by
-        )  # fmt: skip
+        if locked_together(claim, duplicate_of)[claim.pk].repeat_of_id:
+            also["repeat_of"] = None
+        return _transition(claim, "set_aside", **moved)
 
 
 def restore(claim: Claim, *, seen_version: int, by: User) -> Claim:

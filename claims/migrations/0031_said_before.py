@@ -88,7 +88,7 @@ DROP FUNCTION similar_shares(text[]);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0027_sentences_and_fetches"),
+        ("claims", "0030_imports_of_sheets"),
     ]
 
     operations = [

@@ -9,6 +9,6 @@ CREATE TRIGGER claims_marked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON cla
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0030_imports_of_sheets")]
+    dependencies = [("claims", "0031_said_before")]
 
     operations = [migrations.RunSQL(MARKED, "DROP TRIGGER claims_marked ON claims_sentence;")]

@@ -98,6 +98,18 @@ def text_is_pure_python(path: str, text: str) -> list[str]:
     ]
 
 
+def only_the_demo_says_when(path: str, text: str) -> list[str]:
+    """Others take `now` from the clock, and nothing from the demo, which a command starts."""
+    if path.startswith("claims/demo/"):
+        return []
+    return [
+        f"{path}:{line}: only the demo says when something happens, so not {name}"
+        for line, name in imported(tree_of(text), path)
+        if (name.startswith("claims.models.clock") and name != "claims.models.clock.now")
+        or (name.startswith("claims.demo") and path != "factcheck/demo.py")
+    ]
+
+
 # Size and names
 
 
@@ -337,6 +349,7 @@ def fragments_exist(path: str, text: str) -> list[str]:
 RULES: list[tuple[Rule, list[str]]] = [
     (imports_go_one_way, [path for path in CODE if path.startswith("claims/")]),
     (text_is_pure_python, CODE),
+    (only_the_demo_says_when, CODE),
     (modules_and_functions_are_short, CODE),
     (names_say_what_is_in_them, PRODUCT + TESTS),
     (nothing_is_left_for_later, PRODUCT + TESTS + TEMPLATES + SCRIPTS),
@@ -382,6 +395,13 @@ BREACHES: list[tuple[Rule, str, str, list[str]]] = [
      ["claims/text/a.py:2: claims/text may not import django.db.models"]),
     (text_is_pure_python, "claims/text/a.py", "from claims import models",
      ["claims/text/a.py:1: claims/text may not import claims.models"]),
+    (only_the_demo_says_when, "claims/views/a.py",
+     "from claims.models.clock import at, now\nfrom claims.models import clock\n"
+     "import claims.models.clock\nfrom claims.demo.playing import play",
+     [f"claims/views/a.py:{line}: only the demo says when something happens, so not {name}"
+      for line, name in [(1, "claims.models.clock.at"), (2, "claims.models.clock"),
+                         (3, "claims.models.clock"), (4, "claims.demo.playing.play")]]),
+    (only_the_demo_says_when, "claims/demo/a.py", "from claims.models.clock import at", []),
     (modules_and_functions_are_short, "a.py", "x = 1\n" * 401, ["a.py: 401 lines, 400 at most"]),
     (modules_and_functions_are_short, "a.py", "@cache\ndef f():\n" + " x = 1\n" * 40,
      ["a.py:2: f has 41 lines, 40 at most"]),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists
-from django.utils import timezone
 
 from claims.actions.claims import check_allowed, set_assignee, set_due_on, set_priority
 from claims.actions.history import locked
@@ -15,6 +14,7 @@ from claims.actions.refusals import NotAllowed, Refused, StaleClaim, TransitionR
 from claims.actions.reviews import SEEN, set_aside
 from claims.models import BulkChange, BulkItem, BulkKind, Claim, Outcome, User
 from claims.models.claims import ClaimQuerySet
+from claims.models.clock import now
 from claims.models.reviews import TRANSITIONS
 from claims.permissions import can_change_many, can_run
 from claims.queries.bulk import FIELDS, Wish, each_waiting, touched, waiting, wish_of
@@ -178,5 +178,5 @@ def _change(claim: Claim, wish: Wish, *, seen_version: int, by: User) -> None:
 def _finish(change: BulkChange) -> bool:
     """Note the end once no claim waits; True to the one who does."""
     unfinished = BulkChange.objects.filter(pk=change.pk, finished_at=None)
-    ended = unfinished.exclude(Exists(waiting(change))).update(finished_at=timezone.now())
+    ended = unfinished.exclude(Exists(waiting(change))).update(finished_at=now())
     return bool(ended)

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from claims.actions.history import locked, write
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, Refused
 from claims.models import Claim, Comment, CommentField, Event, Evidence, Kind, User, Verb
+from claims.models.clock import now
 from claims.models.reviews import HIDDEN
 from claims.permissions import can_comment
 from claims.queries.comments import is_withheld, people_mentioned, people_who_commented
@@ -77,7 +77,7 @@ def _settle(comment: Comment, verb: Verb, *, by: User) -> Comment:
         return comment
     if is_withheld(comment.field, claim, by):
         raise Refused(HIDDEN)
-    comment.resolved_at = timezone.now() if resolved else None
+    comment.resolved_at = now() if resolved else None
     comment.resolved_by = by if resolved else None
     comment.save(update_fields=["resolved_at", "resolved_by"])
     write(claim, {}, by=by, verb=verb, after={"comment": comment.pk})

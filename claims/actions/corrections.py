@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from claims.actions.claims import speaker_at
 from claims.actions.history import check_untouched, locked, write
@@ -26,6 +25,7 @@ from claims.models import (
     User,
     Verb,
 )
+from claims.models.clock import now
 from claims.models.reviews import TRANSITIONS
 from claims.permissions import can_capture, can_import
 from claims.queries.corrections import Fate, anchored_claims, fates_of, newest_number, people_of
@@ -159,7 +159,7 @@ def _lose(fate: Fate, version: TranscriptVersion, *, by: User) -> None:
     clocks: dict[str, datetime | int | None] = {}
     if claim.status in TRANSITIONS["reopen"].from_:
         changes["status"] = TRANSITIONS["reopen"].to
-        clocks = {"status_since": timezone.now(), "finished_at": None}
+        clocks = {"status_since": now(), "finished_at": None}
     event = write(
         claim, changes, by=by, verb=Verb.ANCHOR_LOST, clocks=clocks,
         note=f"{_version_words(version)} {fate.words}",

@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from claims.actions.notifications import tell_that_sign_offs_are_stale
 from claims.actions.refusals import StaleClaim
 from claims.models import Claim, Event, Status, User, Verb
 from claims.models.claims import as_json, hash_of
+from claims.models.clock import now
 from claims.models.history import authors_after
 from claims.models.reviews import TRANSITIONS
 
@@ -65,7 +64,7 @@ def write(
     clocks = dict(clocks or {})
     if reopens := new_content and "status" not in changes and _reopens(claim, changes):
         changes = {**changes, "status": TRANSITIONS["reopen"].to}
-        clocks |= {"status_since": timezone.now(), "finished_at": None}
+        clocks |= {"status_since": now(), "finished_at": None}
         names["status"] = "status"
     before = {**{at: as_json(getattr(claim, at)) for at in names.values()}, **(before or {})}
     for name, value in {**changes, **clocks}.items():
@@ -106,12 +105,12 @@ def move(
     also: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
 ) -> Event:  # fmt: skip
     """Put a locked claim into a status, with its clocks, and write the event."""
-    now = timezone.now()
+    moment = now()
     clocks: dict[str, datetime | int | None] = {}
     if status != claim.status:
-        clocks["status_since"] = now
+        clocks["status_since"] = moment
     if status == Status.SIGNED_OFF:
-        clocks["finished_at"] = now
+        clocks["finished_at"] = moment
     elif status != Status.PUBLISHED:
         clocks["finished_at"] = None
     if status == Status.AWAITING_SIGN_OFF != claim.status:
@@ -130,7 +129,7 @@ def _event(
     """The next event of a locked claim, sealed, and the claim's end of the chain set to it."""
     event = Event(
         claim=claim, number=claim.version + 1, actor=by, verb=verb, before=before, after=after,
-        note=note, at=timezone.now(), previous_hash=claim.last_hash,
+        note=note, at=now(), previous_hash=claim.last_hash,
     )  # fmt: skip
     event.hash = event.seal()
     claim.version, claim.last_hash = event.number, event.hash

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from claims.models import Claim, Event, Kind, Notification, User
+from claims.models.clock import now
 from claims.models.notifications import NotificationQuerySet
 
 
@@ -39,4 +38,4 @@ def mark_all_read(*, newest: int, by: User) -> int:
 
 
 def _read(notifications: NotificationQuerySet, by: User) -> int:
-    return notifications.unread().filter(user=by).update(read_at=timezone.now())
+    return notifications.unread().filter(user=by).update(read_at=now())

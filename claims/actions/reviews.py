@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from claims.actions.comments import keep_request
 from claims.actions.history import check_untouched, locked, locked_together, move
@@ -25,6 +24,7 @@ from claims.models import (
     Verdict,
 )
 from claims.models.claims import hash_of
+from claims.models.clock import now
 from claims.models.evidence_rules import needs_of
 from claims.models.reviews import TRANSITIONS, Transition, payload_of
 from claims.models.reviews import seen_hash as hash_shown_of
@@ -138,7 +138,7 @@ def publish(claim: Claim, *, seen_version: int, by: User) -> Claim:
     row, claim = _allowed(claim, "publish", by=by, seen_version=seen_version)
     payload = payload_of(claim)
     publication = Publication.objects.create(
-        claim=claim, number=claim.publications.count() + 1, by=by, at=timezone.now(),
+        claim=claim, number=claim.publications.count() + 1, by=by, at=now(),
         payload=payload, sha256=hash_of(payload),
     )  # fmt: skip
     move(claim, row.to, by=by, after={"publication": publication.sha256})

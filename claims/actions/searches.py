@@ -9,6 +9,7 @@ from django.utils import timezone
 from claims.actions.history import locked, write
 from claims.actions.refusals import NotAllowed, Refused
 from claims.models import Claim, SearchEntry, User, Verb
+from claims.models.clock import now
 from claims.permissions import can_attach, can_capture
 
 
@@ -27,7 +28,7 @@ def log_search(
     place, found = place.strip(), found.strip()
     if not place or not found:
         raise Refused("Say where was searched, and what was found.")
-    if searched_on > timezone.localdate():
+    if searched_on > timezone.localdate(now()):
         raise Refused("A search that is still to come cannot be logged.")
     entry = SearchEntry.objects.create(
         claim=claim, place=place, searched_on=searched_on, found=found, by=by, key=key
@@ -47,7 +48,7 @@ def withdraw_search(entry: SearchEntry, *, by: User) -> None:
     entry = SearchEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.withdrawn_at:
         return
-    entry.withdrawn_at = timezone.now()
+    entry.withdrawn_at = now()
     entry.save(update_fields=["withdrawn_at"])
     write(
         claim, {}, by=by, verb=Verb.SEARCH_WITHDRAWN, before=entry.content(), after={},

@@ -1,10 +1,10 @@
 """The sentences of a transcript: stored with it, put aside as not checkable, and taken back."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.models import Sentence, TranscriptVersion, User
+from claims.models.clock import now
 from claims.models.sentences import Disposition, WhyNot
 from claims.permissions import can_capture
 from claims.text.moving import Moved, moved
@@ -66,7 +66,7 @@ def put_aside(sentence: Sentence, why_not: str, *, by: User) -> Sentence:
         if sentence.by_id != by.pk:
             raise SentenceDecided(sentence)
     sentence.disposition, sentence.why_not = Disposition.NOT_CHECKABLE, why_not
-    sentence.by, sentence.at = by, timezone.now()
+    sentence.by, sentence.at = by, now()
     sentence.save(update_fields=DECISION)
     return sentence
 

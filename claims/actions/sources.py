@@ -6,12 +6,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from claims.actions.documents import Upload, keep
 from claims.actions.history import locked, write
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.models import Claim, Evidence, Source, User, Verb
+from claims.models.clock import now
 from claims.models.reviews import HIDDEN, is_hidden_from
 from claims.permissions import can_attach, can_capture
 
@@ -213,7 +213,7 @@ def withdraw_evidence(evidence: Evidence, *, seen_version: int, by: User) -> Non
         return
     if evidence.version != seen_version:
         raise StaleEvidence(evidence)
-    evidence.withdrawn_at = timezone.now()
+    evidence.withdrawn_at = now()
     evidence.version += 1
     evidence.save(update_fields=["withdrawn_at", "version"])
     _evidence_changed(claim, Verb.EVIDENCE_WITHDRAWN, evidence.content(), {}, by=by)

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from claims.models.claims import Claim
+from claims.models.clock import now
 
 
 class BulkKind(models.TextChoices):
@@ -26,7 +26,7 @@ class BulkChange(models.Model):
         blank=True, help_text="The filters of the list that it was asked for in, as its address."
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from claims.models.claim_orders import INDEXES
+from claims.models.clock import now
 from claims.models.counted import stale_by_change
 from claims.models.heard import heard_by_place
 from claims.models.interviews import Interview, TranscriptVersion
@@ -132,8 +132,8 @@ class Claim(models.Model):
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+"
     )
-    captured_at = models.DateTimeField(default=timezone.now)
-    status_since = models.DateTimeField(default=timezone.now)
+    captured_at = models.DateTimeField(default=now)
+    status_since = models.DateTimeField(default=now)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
     )

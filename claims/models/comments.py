@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.utils import timezone
 
 from claims.models.claims import Claim
+from claims.models.clock import now
 from claims.models.sources import Evidence
 
 
@@ -40,7 +40,7 @@ class Comment(models.Model):
     body = models.TextField()
     mentions = ArrayField(models.IntegerField(), default=list, help_text="Accounts, by id.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -5,9 +5,9 @@ from typing import Any, Protocol
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from claims.models.claims import Claim, hash_of
+from claims.models.clock import now
 from claims.models.protection import written_once
 from claims.models.transactions import TransactionField
 
@@ -45,7 +45,7 @@ class Event(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     note = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     stay = models.PositiveIntegerField(

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
+from claims.models.clock import now
 from claims.models.people import Person
 from claims.models.protection import written_once
 from claims.models.search_triggers import OF_AN_INTERVIEW, searched, searched_passages
@@ -48,7 +48,7 @@ class Interview(models.Model):
         help_text="The second person chooses a verdict before seeing the first one.",
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
     key = models.UUIDField(
         null=True,
         unique=True,
@@ -122,7 +122,7 @@ class TranscriptVersion(models.Model):
     )  # fmt: skip
     reason = models.TextField(blank=True, help_text="Why an earlier version was corrected.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["interview", "-number"]

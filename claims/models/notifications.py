@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from claims.models.claims import Claim
+from claims.models.clock import now
 from claims.models.history import Event
 
 
@@ -50,7 +51,7 @@ class Notification(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="+")
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True, help_text="When a mail took it, sent or not.")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from claims.models.accounts import Role, User
 from claims.models.claims import Claim
+from claims.models.clock import now
 from claims.models.counted import stale_by_sign_off
 from claims.models.evidence_rules import needs_of
 from claims.models.protection import written_once
@@ -24,7 +24,7 @@ class SignOff(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="sign_offs")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sign_offs")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     submission = models.PositiveIntegerField(default=1)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
@@ -77,7 +77,7 @@ class Publication(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     payload = models.JSONField()
     sha256 = models.CharField(max_length=64)
 

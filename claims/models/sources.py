@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
+from claims.models.clock import now
 from claims.models.counted import primary_sources_counted, sources_counted
 from claims.models.protection import written_once
 from claims.models.search_triggers import searched
@@ -78,7 +78,7 @@ class Document(models.Model):
     name = models.CharField(max_length=255, help_text="The file's name when it came.")
     file = models.FileField(max_length=200)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=now)
 
     class Meta:
         triggers = written_once()
@@ -155,7 +155,7 @@ class Source(models.Model):
         default=False, help_text="Where it was first said, shown or recorded."
     )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
     objects = SourceQuerySet.as_manager()
@@ -246,7 +246,7 @@ class Evidence(models.Model):
         help_text="The newest snapshot of its source, where the excerpt is not in it.",
     )  # fmt: skip
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True)
     key = models.UUIDField(
         null=True,
@@ -300,7 +300,7 @@ class SearchEntry(models.Model):
     searched_on = models.DateField("when")
     found = models.TextField("found")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True)
     key = models.UUIDField(
         null=True,

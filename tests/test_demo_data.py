@@ -2,7 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,19 +23,28 @@ from claims.demo.harbour import HARBOUR
 from claims.demo.loading import SCRIPTS
 from claims.demo.script import Script
 from claims.demo.tram import TRAM
+from claims.demo.working_days import LAST_DAY
 from claims.models import (
     FINISHED,
     Claim,
+    Comment,
+    Event,
     Evidence,
     Interview,
+    Notification,
+    Publication,
     Role,
+    SearchEntry,
+    SignOff,
     Source,
     SourceKind,
     Stance,
     Status,
+    TranscriptVersion,
     User,
     Verdict,
 )
+from claims.queries.recount import recounted
 from claims.text.anchoring import find_all
 from claims.text.normalise import normalise
 from claims.text.reading import read
@@ -55,7 +66,8 @@ class Demo:
     interviews: dict[str, Interview]
     stale: set[str]
     overdue: set[str]
-    today: date
+    loaded: datetime
+    faults: list[str]
     queries: int
     rows: dict[str, Any]
     rows_after_a_second_load: dict[str, Any]
@@ -64,6 +76,16 @@ class Demo:
 
     def of(self, script: Script) -> dict[str, Claim]:
         return {told.name: self.claims[told.name] for told in script.told}
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.loaded)
+
+    @property
+    def events(self) -> list[Event]:
+        """In the order in which they were written."""
+        found = [event for claim in self.claims.values() for event in claim.events.all()]
+        return sorted(found, key=lambda event: event.pk)
 
 
 def rows() -> dict[str, Any]:
@@ -88,7 +110,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Demo:
 def _load_and_look() -> Demo:
     with CaptureQueriesContext(connection) as queries:
         load(PASSWORD)
-    today = timezone.localdate()
+    loaded = timezone.now()
     claims = Claim.objects.select_related(
         "interview", "speaker", "verdict", "second_verdict", "assignee", "submitted_by"
     )
@@ -101,8 +123,9 @@ def _load_and_look() -> Demo:
         "sources": list(Source.objects.all()),
         "interviews": {interview.title: interview for interview in Interview.objects.all()},
         "stale": named(Claim.objects.with_stale_sign_off()),
-        "overdue": named(Claim.objects.overdue(today)),
-        "today": today,
+        "overdue": named(Claim.objects.overdue(timezone.localdate(loaded))),
+        "loaded": loaded,
+        "faults": [fault for _, found in recounted() for fault in found],
         "queries": len(queries),
         "rows": rows(),
     }
@@ -115,6 +138,15 @@ def _load_and_look() -> Demo:
     load(PASSWORD)
     found["rows_after_a_load_on_the_edit"] = rows()
     return Demo(**found)
+
+
+def working_days_ago(today: date, number: int) -> int:
+    """How many days ago that many working days ago was."""
+    ago = 0
+    while number:
+        ago += 1
+        number -= (today - timedelta(days=ago)).weekday() < 5
+    return ago
 
 
 # What was said
@@ -320,6 +352,91 @@ def test_every_change_is_in_a_chain_of_events_that_holds(demo: Demo) -> None:
         assert [event.number for event in events] == list(range(1, len(events) + 1))
         assert [event.previous_hash for event in events] == hashes[:-1]
         assert [event.seal() for event in events] == hashes[1:]
+
+
+# When it happened
+
+
+def test_it_began_five_weeks_ago_and_the_newest_of_it_happened_today(demo: Demo) -> None:
+    times = [event.at for event in demo.events]
+    assert [timezone.localdate(times[at]) for at in (0, -1)] == [
+        demo.today - timedelta(days=days) for days in (working_days_ago(demo.today, LAST_DAY), 0)
+    ]
+    assert times == sorted(times)
+
+
+def test_nothing_lies_in_the_future(demo: Demo) -> None:
+    kinds = {
+        Interview: "created_at", TranscriptVersion: "created_at", Source: "added_at",
+        Evidence: "added_at", SearchEntry: "added_at", Comment: "at", Event: "at", SignOff: "at",
+        Publication: "at", Notification: "at", Claim: "captured_at",
+    }  # fmt: skip
+    times = {model: [row[name] for row in demo.rows[model.__name__]]
+             for model, name in kinds.items()}  # fmt: skip
+    assert all(times.values())
+    assert [model for model, found in times.items() if max(found) > demo.loaded] == []
+    days = {timezone.localdate(one) for found in times.values() for one in found}
+    assert {day.weekday() for day in days - {demo.today}} == {0, 1, 2, 3, 4}
+
+
+def test_people_worked_in_the_day(demo: Demo) -> None:
+    hours = [timezone.localtime(event.at) for event in demo.events]
+    assert [one for one in hours if one.date() != demo.today and one.hour not in range(9, 18)] == []
+
+
+def test_the_interviews_were_taken_in_one_after_another_and_before_their_claims(
+    demo: Demo,
+) -> None:
+    taken_in = [demo.interviews[script.details["title"]].created_at for script in SCRIPTS]
+    assert taken_in == sorted(taken_in)
+    for script, at in zip(SCRIPTS, taken_in, strict=True):
+        assert at < min(claim.captured_at for claim in demo.of(script).values())
+
+
+def test_claims_were_captured_and_finished_on_many_days(demo: Demo) -> None:
+    claims = demo.claims.values()
+    captured = {timezone.localdate(claim.captured_at) for claim in claims}
+    finished = {timezone.localdate(claim.finished_at) for claim in claims if claim.finished_at}
+    assert (len(captured) >= 10, len(finished) >= 6) == (True, True)
+
+
+def test_a_claim_was_hours_to_days_in_each_status(demo: Demo) -> None:
+    stays = [event.stay for event in demo.events if event.stay is not None]
+    assert timedelta(hours=1) < timedelta(seconds=median(stays)) < timedelta(days=7)
+
+
+def test_the_events_of_a_claim_are_in_the_order_of_time(demo: Demo) -> None:
+    for claim in demo.claims.values():
+        events = sorted(claim.events.all(), key=lambda event: event.number)
+        assert claim.captured_at == events[0].at
+        assert all(one.at < other.at for one, other in pairwise(events))
+
+
+def test_rows_that_say_when_say_what_the_event_says(demo: Demo) -> None:
+    at = {event.at for event in demo.events}
+    for name, field in {"SignOff": "at", "Publication": "at", "Comment": "at",
+                        "Evidence": "added_at", "SearchEntry": "added_at"}.items():  # fmt: skip
+        assert [row for row in demo.rows[name] if row[field] not in at] == []
+    told = {event.pk: event.at for event in demo.events}
+    assert all(row["at"] == told[row["event_id"]] for row in demo.rows["Notification"])
+
+
+def test_a_source_was_there_before_it_was_attached_anywhere(demo: Demo) -> None:
+    added = {source.pk: source.added_at for source in demo.sources}
+    assert [one.pk for one in demo.evidence if one.added_at < added[one.source_id]] == []
+
+
+def test_searches_were_logged_after_they_were_made(demo: Demo) -> None:
+    days = [
+        (timezone.localdate(row["added_at"]) - row["searched_on"]).days
+        for row in demo.rows["SearchEntry"]
+    ]
+    assert days == [line.days_ago for script in SCRIPTS for told in script.told
+                    for line in told.searched]  # fmt: skip
+
+
+def test_what_the_database_counts_is_right(demo: Demo) -> None:
+    assert demo.faults == []
 
 
 # Loading

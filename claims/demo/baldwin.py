@@ -63,6 +63,7 @@ def sources() -> dict[str, Source]:
 ACCOUNT = (
     Told(
         name="trigger",
+        days=(0.35, 4.46),
         quote="didn't pull the trigger",
         statement="Baldwin did not pull the trigger of the revolver that killed Halyna Hutchins.",
         assignee="reviewer",
@@ -78,6 +79,7 @@ ACCOUNT = (
     ),
     Told(
         name="hammer",
+        days=(0.49, 7.22),
         quote="let go of the hammer of the gun, and the gun goes off",
         statement="The revolver fired when Baldwin released the hammer, "
         "with nobody pressing the trigger.",
@@ -92,6 +94,7 @@ ACCOUNT = (
     ),
     Told(
         name="direction",
+        days=(15.24, 21.67),
         quote="Everything is at her direction",
         statement="Baldwin said that Hutchins directed what he did with the gun in the rehearsal.",
         assignee="reviewer",
@@ -104,6 +107,7 @@ ACCOUNT = (
     ),
     Told(
         name="armpit",
+        days=(0.68, 9.53),
         quote="ended up being aimed right below her armpit",
         statement="Baldwin held the revolver where Hutchins asked, "
         "which left it pointing at her, beneath the arm.",
@@ -120,6 +124,7 @@ ACCOUNT = (
     ),
     Told(
         name="training",
+        days=(16.43, 22.88),
         quote="That was the training that I had",
         statement="Baldwin was trained never to aim at a person and pull the trigger.",
         captured_by="reviewer2",
@@ -141,6 +146,7 @@ ACCOUNT = (
     ),
     Told(
         name="not-me",
+        days=(0.77, 12.74),
         quote="I know it's not me",
         statement="Baldwin is not responsible for the shooting.",
         assignee="reviewer2",
@@ -160,6 +166,7 @@ ACCOUNT = (
 LAW = (
     Told(
         name="unlikely",
+        days=(1.22, 6.39),
         quote="highly unlikely that I would be charged",
         statement="Baldwin said he had been told that criminal charges against him "
         "were highly unlikely.",
@@ -179,6 +186,7 @@ LAW = (
     ),
     Told(
         name="roulette",
+        days=(13.66, 23.25),
         quote="playing Russian roulette",
         statement="Mamie Mitchell's suit said that Baldwin played Russian roulette "
         "by pointing the gun at Hutchins.",
@@ -194,6 +202,7 @@ LAW = (
     ),
     Told(
         name="two-suits",
+        days=(14.31, 14.81),
         quote="named as a defendant in two civil lawsuits",
         statement="When the interview was broadcast, two civil suits named Baldwin as a defendant.",
         speaker="ABC News",
@@ -203,6 +212,7 @@ LAW = (
     ),
     Told(
         name="on-the-table",
+        days=(1.55, 8.36),
         quote="on the table",
         statement="The district attorney told ABC News that criminal charges remained possible.",
         assignee="reviewer2",
@@ -218,6 +228,7 @@ LAW = (
     ),
     Told(
         name="live-round",
+        days=(1.69, 18.42),
         quote="closing in on an explanation",
         statement="Investigators said that they were near an explanation "
         "of where the live round came from.",
@@ -238,6 +249,7 @@ LAW = (
 OTHERS = (
     Told(
         name="trump",
+        days=(11.34, 19.77),
         quote="said I did it deliberately",
         statement="Baldwin said that Donald Trump had said that he did it deliberately.",
         captured_by="reviewer2",
@@ -251,6 +263,7 @@ OTHERS = (
     ),
     Told(
         name="clooney",
+        days=(2.28, 10.63),
         quote="every single time I'm handed a gun on a set",
         statement="George Clooney said that he checks a gun each time he is handed one on a set.",
         assignee="reviewer2",
@@ -266,6 +279,7 @@ OTHERS = (
     ),
     Told(
         name="johnson",
+        days=(8.43, 9.28),
         quote="use only fake guns in future films",
         statement="Dwayne Johnson pledged that only fake guns will be used in his films.",
         speaker="Dwayne Johnson",
@@ -275,6 +289,7 @@ OTHERS = (
     ),
     Told(
         name="petition",
+        days=(9.67, 9.74),
         quote="signed a petition to ban the use of real guns",
         statement="Olivia Wilde signed a petition that asks for a ban of real guns on film sets.",
         speaker="Olivia Wilde",
@@ -283,6 +298,7 @@ OTHERS = (
     ),
     Told(
         name="audiences",
+        days=(2.42, 2.99),
         quote="because that's what audiences want",
         statement="Guns are in films because audiences want them.",
         steps=(
@@ -296,6 +312,7 @@ OTHERS = (
     ),
     Told(
         name="never-again",
+        days=(2.56, 7.95),
         quote="ever do a movie that had a gun in it again",
         statement="Baldwin does not expect to make another film with a gun in it.",
         captured_by="reviewer2",
@@ -312,6 +329,7 @@ OTHERS = (
 
 BALDWIN = Script(
     name="baldwin",
+    day=0.1,
     details={
         "title": "Alec Baldwin, interviewed by George Stephanopoulos",
         "outlet": "ABC News",

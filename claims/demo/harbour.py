@@ -10,6 +10,7 @@ from claims.demo.script import Script, about
 
 HARBOUR = Script(
     name="harbour",
+    day=6.2,
     details={
         "title": "The harbour of Grellmouth (invented)",
         "outlet": "Radio Grellmouth (invented)",

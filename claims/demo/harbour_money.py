@@ -6,6 +6,7 @@ from claims.models import Priority, SetAsideReason
 MONEY = (
     Told(
         name="approved-in-march",
+        days=(6.51, 11.41),
         quote="The council approved forty-four million in March",
         statement="In March 2025 the council approved 44 million crowns for the quay.",
         assignee="reviewer",
@@ -21,6 +22,7 @@ MONEY = (
     ),
     Told(
         name="not-one-crown-more",
+        days=(6.75, 13.36),
         quote="The council approved forty-four million in March, "
         "and not one crown more has been approved since.",
         statement="Since the 44 million crowns of March 2025 the council has approved nothing more "
@@ -50,6 +52,7 @@ MONEY = (
     ),
     Told(
         name="sixty-per-cent",
+        days=(6.89, 14.62),
         quote="Sixty per cent of the whole project comes from the state's coastal fund",
         statement="The coastal fund pays 60 per cent of the quay.",
         assignee="reviewer",
@@ -68,6 +71,7 @@ MONEY = (
     ),
     Told(
         name="all-of-it-back",
+        days=(17.44, 24.27),
         quote="The fund pays only if the quay is open by the first of October 2028. "
         "If it opens a day later, the town owes all of it back.",
         statement="If the quay opens after 1 October 2028, the town has to repay the whole grant.",
@@ -92,6 +96,7 @@ MONEY = (
     ),
     Told(
         name="a-tenth",
+        days=(19.38, 19.63),
         quote="A late opening costs us a share, not the whole. "
         "A tenth for each half-year, to be precise.",
         statement="For each half-year of delay the town repays a tenth of the grant.",
@@ -100,6 +105,7 @@ MONEY = (
     ),
     Told(
         name="approved-again",
+        days=(12.33, 12.88),
         quote="On forty-four million crowns, which is what was approved in March",
         statement="In March 2025 the council approved 44 million crowns for the quay.",
         captured_by="reviewer2",
@@ -118,6 +124,7 @@ MONEY = (
 WORK = (
     Told(
         name="norrhaven",
+        days=(7.27, 15.24),
         quote="The study from the institute at Norrhaven found four hundred and twelve.",
         statement="The Norrhaven study found that the quay brings 412 jobs.",
         assignee="reviewer2",
@@ -137,6 +144,7 @@ WORK = (
     ),
     Told(
         name="four-hundred-good-jobs",
+        days=(18.22, 23.79),
         quote="Four hundred good jobs, and they stay here.",
         statement="The quay brings 400 lasting jobs to Grellmouth.",
         speaker="Ilsa Quarrender",
@@ -152,6 +160,7 @@ WORK = (
     ),
     Told(
         name="thirty-five",
+        days=(14.26, 22.65),
         quote="Afterwards there is work for thirty-five people.",
         statement="Once it is built, the quay gives work to 35 people.",
         assignee="reviewer",
@@ -177,6 +186,7 @@ WORK = (
     ),
     Told(
         name="four-boats-out-of-five",
+        days=(7.61, 25.41),
         quote="When I started, in 1986, there were over a hundred. "
         "We have lost four boats out of five in my working life.",
         statement="Since 1986 the number of fishing boats at Grellmouth has fallen by four fifths.",
@@ -202,6 +212,7 @@ WORK = (
     ),
     Told(
         name="the-cod",
+        days=(7.75, 22.66),
         quote="The cod went, and the boats went after it.",
         statement="The fleet of Grellmouth shrank because the cod disappeared.",
         captured_by="reviewer2",

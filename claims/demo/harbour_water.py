@@ -6,6 +6,7 @@ from claims.models import Priority, SetAsideReason
 WATER = (
     Told(
         name="third-time-in-a-row",
+        days=(13.29, 24.72),
         quote="The number of ferry passengers fell last year for the third time in a row.",
         statement="In 2024 the number of ferry passengers fell for the third year in a row.",
         assignee="reviewer2",
@@ -26,6 +27,7 @@ WATER = (
     ),
     Told(
         name="forty-one-sailings",
+        days=(6.64, 22.47),
         quote="Last winter it missed forty-one sailings",
         statement="In the winter of 2024/25 the ferry missed 41 sailings.",
         assignee="reviewer",
@@ -46,6 +48,7 @@ WATER = (
     ),
     Told(
         name="thirty-for-the-wind",
+        days=(13.68, 20.83),
         quote="Last winter it missed forty-one sailings, "
         "and thirty of those were because of the wind.",
         statement="Of the 41 sailings that the ferry missed, 30 were called off for the wind.",
@@ -61,6 +64,7 @@ WATER = (
     ),
     Told(
         name="clean-in-forty-places",
+        days=(13.83, 22.28),
         quote="the sediment was tested in forty places, and it was clean in every one of them.",
         statement="All of the forty samples of sediment were within the limits.",
         assignee="reviewer",
@@ -74,6 +78,7 @@ WATER = (
     ),
     Told(
         name="three-of-forty",
+        days=(16.47, 21.64),
         quote="The laboratory found tin from the old ship paint in three of the forty samples, "
         "above the limit in each of the three.",
         statement="Three of forty samples held tin compounds from ship paint above the limit.",
@@ -93,6 +98,7 @@ WATER = (
     ),
     Told(
         name="slipway",
+        days=(13.72, 14.99),
         quote="Those three samples come from beside the old slipway. "
         "And the slipway is not going to be dredged at all.",
         statement="The three samples above the limit come from a place that will not be dredged.",
@@ -103,6 +109,7 @@ WATER = (
     ),
     Told(
         name="my-word",
+        days=(11.46, 11.95),
         quote="Not one shovel will touch that slipway as long as I am mayor.",
         steps=(
             Step(
@@ -118,6 +125,7 @@ WATER = (
 TOWN = (
     Told(
         name="stopped-for-six-weeks",
+        days=(18.31, 23.81),
         quote="In April the administrative court stopped the works for six weeks",
         statement="In April 2025 the administrative court halted the works for six weeks.",
         assignee="reviewer",
@@ -138,6 +146,7 @@ TOWN = (
     ),
     Told(
         name="never-stopped",
+        days=(18.55, 25.26),
         quote="The court never stopped the works. It asked us for two documents, we sent them, "
         "and then it threw the complaint out.",
         statement="The court asked for documents and dismissed the complaint, "
@@ -154,12 +163,14 @@ TOWN = (
     ),
     Told(
         name="court-was-wrong",
+        days=(13.49, 13.82),
         quote="I think that it was wrong, and I shall think so until I am ninety.",
         captured_by="reviewer2",
         steps=(Step("set_aside", "reviewer2", "An opinion.", why=SetAsideReason.NOT_CHECKABLE),),
     ),
     Told(
         name="sixty-days",
+        days=(20.44, 20.67),
         quote="The law asks for sixty days between the notice and the vote. We got forty-five",
         statement="The vote comes 45 days after its notice, where the law asks for 60.",
         priority=Priority.URGENT,
@@ -167,6 +178,7 @@ TOWN = (
     ),
     Told(
         name="forty-days",
+        days=(22.38, 22.53),
         quote="For a harbour plan it is forty.",
         statement="For a vote on a harbour plan the law asks for 40 days' notice.",
         captured_by="reviewer2",
@@ -174,6 +186,7 @@ TOWN = (
     ),
     Told(
         name="two-thirds",
+        days=(23.43, 23.68),
         quote="Two thirds of the town are behind the plan.",
         statement="Two thirds of the people of Grellmouth are for the plan.",
         assignee="editor",
@@ -181,6 +194,7 @@ TOWN = (
     ),
     Told(
         name="best-prepared",
+        days=(19.27, 24.64),
         quote="The governor called it the best-prepared harbour plan on this coast",
         statement="The governor said that it is the best-prepared harbour plan on this coast.",
         assignee="reviewer2",
@@ -198,6 +212,7 @@ TOWN = (
     ),
     Told(
         name="eleven-centimetres",
+        days=(18.72, 24.59),
         quote="The sea at our gauge stands eleven centimetres higher than in 1990.",
         statement="The sea at Grellmouth has risen by eleven centimetres since 1990.",
         assignee="reviewer",
@@ -213,6 +228,7 @@ TOWN = (
     ),
     Told(
         name="first-lamp",
+        days=(12.66, 12.95),
         quote="My grandfather lit the first electric lamp in that church in 1931.",
         steps=(
             Step(

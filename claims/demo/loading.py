@@ -36,9 +36,8 @@ def load(password: str) -> None:
             "give the demo a database of its own."
         )
     users = load_accounts(password)
-    for script in SCRIPTS:
-        if script.key not in loaded:
-            play(script, users, today=timezone.localdate())
+    missing = [script for script in SCRIPTS if script.key not in loaded]
+    play(missing, users, loaded=timezone.now())
 
 
 def _one_at_a_time() -> None:

@@ -26,7 +26,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """One line of a search log: where, what was found, and how many days before loading."""
+    """One line of a search log: where, what was found, and how many days before it was logged."""
 
     place: str
     found: str
@@ -56,10 +56,12 @@ class Told:
     A quote that stands in the transcript is captured there, any other is entered by hand. Without
     a `speaker` it is the one that the transcript names. Evidence, rationale and verdict come from
     whoever does the first step, right after it, else from `captured_by`. `due_in` are days from
-    the day of loading.
+    the day of loading. `days` say when it was captured and when the last was done to it, as
+    `working_days` has them; all else happens in between.
     """
 
     name: str
+    days: tuple[float, float]
     quote: str
     statement: str = ""
     speaker: str = ""
@@ -86,13 +88,15 @@ def about(topic: str, told: tuple[Told, ...]) -> tuple[Told, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """An interview with its claims, in the order in which they are captured.
+    """An interview with its claims, in the order in which they are told.
 
-    `names` says under which name a speaker of the reading is stored; `people` describes those
-    names; `sources` makes the sources anew, by the names that claims cite them by.
+    `day` is the one on which it is taken in, as `working_days` has it. `names` says under which
+    name a speaker of the reading is stored; `people` describes those names; `sources` makes the
+    sources anew, by the names that claims cite them by.
     """
 
     name: str
+    day: float
     details: dict[str, Any]
     text: str
     sources: Callable[[], dict[str, Source]]

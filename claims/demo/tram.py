@@ -29,6 +29,7 @@ def sources() -> dict[str, Source]:
 TOLD = (
     Told(
         name="nine-out-of-ten",
+        days=(21.61, 25.31),
         quote="Nine trams out of ten were on time last winter.",
         statement="In the winter of 2024/25, 90 per cent of the trams were on time.",
         assignee="reviewer",
@@ -46,6 +47,7 @@ TOLD = (
     ),
     Told(
         name="oldest-cars",
+        days=(24.35, 25.76),
         quote="the oldest cars in the country",
         statement="No other town in the country runs older trams every day.",
         captured_by="reviewer2",
@@ -53,6 +55,7 @@ TOLD = (
     ),
     Told(
         name="half-of-it",
+        days=(22.49, 24.42),
         quote="Six million crowns each, and the state pays half of it.",
         statement="A new tram costs 6 million crowns, of which the state pays 3 million.",
         assignee="reviewer2",
@@ -61,6 +64,7 @@ TOLD = (
     ),
     Told(
         name="fare-since-2019",
+        days=(22.24, 25.57),
         quote="The fare has not gone up since 2019.",
         statement="A single ticket costs as much as in 2019.",
         captured_by="reviewer2",
@@ -75,6 +79,7 @@ TOLD = (
 
 TRAM = Script(
     name="tram",
+    day=21.3,
     details={
         "title": "The tram of Oster Vale (invented)",
         "outlet": "Vale Television (invented)",

@@ -8,7 +8,7 @@ clock itself.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
@@ -21,8 +21,11 @@ def now() -> datetime:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Everything in here happens at this moment. For the demo alone: a test holds it."""
-    held = _moment.set(moment)
+    """Everything in here happens at this moment. For the demo alone: a test holds it.
+
+    In UTC, as the database gives it back: the hash of an event covers how its time is written.
+    """
+    held = _moment.set(moment.astimezone(UTC))
     try:
         yield
     finally:

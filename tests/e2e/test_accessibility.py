@@ -51,9 +51,8 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
     with django_db_blocker.unblock():
         users = load_accounts("known to nobody")
         known = set(Interview.objects.values_list("key", flat=True))
-        for script in SCRIPTS:
-            if script.key not in known:
-                play(script, users, today=timezone.localdate())
+        missing = [script for script in SCRIPTS if script.key not in known]
+        play(missing, users, loaded=timezone.now())
         interview = Interview.objects.get(key=SCRIPTS[1].key)
         others = interview.claims.exclude(assignee=users["editor"])
         evidence = Evidence.objects.filter(claim__in=others, claim__status=Status.CHECKING)[0]

@@ -57,7 +57,7 @@ TAKES = {
     "restore": 4.0,
 }  # fmt: skip
 """How long a step waits for whoever takes it."""
-PLANNING, READING, SEARCHING, WRITING, ANSWERING, JUDGING = 0.1, 1.5, 1.0, 1.0, 0.3, 0.2
+PLANNING, READING, SEARCHING, WRITING, ANSWERING, JUDGING = 0.02, 1.5, 1.0, 1.0, 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)

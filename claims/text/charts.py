@@ -15,6 +15,11 @@ def top_of(highest: int) -> int:
         scale *= 10
 
 
+def width_of(length: int, longest: int) -> float:
+    """Of a bar, where the longest is 100 wide; where all are nothing, none has any."""
+    return round(100 * length / longest, 2) if longest else 0.0
+
+
 def polyline(values: Sequence[int], top: int) -> str:
     """A line from left to right; a single value is a level line."""
     values = values if len(values) > 1 else [*values, *values]

@@ -16,11 +16,12 @@ from claims.queries.board import Board, Bucket, Period, Stay
 from claims.queries.dashboard import Called, InterviewStanding, Looked, Need
 from claims.queries.progress import Progress, progress_of
 from claims.queries.subjects import Subject
-from claims.text.charts import apart, polyline, top_of
+from claims.text.charts import apart, polyline, top_of, width_of
 from claims.views.claim_list import address
 
 S = Status
 IN_WORK = [S.NEW, S.CHECKING, S.AWAITING_SIGN_OFF, S.CHANGES_REQUESTED]
+MINUTE = timedelta(minutes=1)
 type Pairs = list[tuple[str, Any]]
 PLAIN = str | int | date
 """What stands in an address as it is."""
@@ -132,7 +133,7 @@ def age(since: datetime, now: datetime) -> str:
 
 def lasted(time: timedelta) -> str:
     """In the largest unit that says it: minutes, hours below two days, days."""
-    minutes = max(0, time // timedelta(minutes=1))
+    minutes = max(0, time // MINUTE)
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60):,} d"
@@ -387,12 +388,13 @@ class StayLine:
 
 
 def stay_lines(stays: list[Stay]) -> list[StayLine]:
+    """Drawn as they are told: what is told as no minute is drawn as nothing."""
     stays = [stay for stay in stays if stay.status in {*OPEN, S.SIGNED_OFF}]
-    longest = max((stay.most for stay in stays), default=timedelta()) or timedelta(1)
+    longest = max((stay.most // MINUTE for stay in stays), default=0)
     return [
         StayLine(
             stay, lasted(stay.median), lasted(stay.most),
-            round(100 * stay.median / longest, 2), round(100 * stay.most / longest, 2),
+            width_of(stay.median // MINUTE, longest), width_of(stay.most // MINUTE, longest),
         )
         for stay in stays
     ]  # fmt: skip

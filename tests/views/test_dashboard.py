@@ -17,8 +17,9 @@ from django.utils import timezone
 from claims.actions.interviews import person_named
 from claims.forms.claim_list import ClaimListForm
 from claims.models import FINISHED, OPEN, Claim, Event, Newsroom, Person, Role, Status, Topic, User
+from claims.queries.board import Stay
 from claims.queries.claim_list import Asking, Choices, choices, matching, midnight
-from claims.views.dashboard_sections import age, lasted
+from claims.views.dashboard_sections import age, lasted, stay_lines
 from tests.factories import make_claim, make_evidence, make_interview, make_signed_claim, make_user
 from tests.queries.newsroom import Newsroom as Room
 from tests.queries.newsroom import make_newsroom
@@ -326,6 +327,20 @@ def test_a_stay_in_a_status_counts_in_the_period_in_which_it_ended(client: Clien
     before = client.get(f"/?last={last_week}")
     assert (before.context["stays"], before.context["findings"].total.value) == ([], 0)
     assert "No claim left a status in this time." in before.text
+
+
+def test_bars_of_time_in_status_are_as_long_as_what_is_told(client: Client) -> None:
+    make_signed_claim()
+    client.force_login(make_user())
+    lines = client.get("/").context["stays"]
+    assert {(line.median, line.most, line.width, line.whole) for line in lines} == {
+        ("0 min", "0 min", 0, 0)
+    }
+    second, hour = timedelta(seconds=1), timedelta(hours=1)
+    lines = stay_lines([
+        Stay(Status.NEW, 3, 59 * second, hour), Stay(Status.CHECKING, 3, hour, 4 * hour),
+    ])  # fmt: skip
+    assert [(line.width, line.whole) for line in lines] == [(0, 25), (25, 100)]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,11 @@ def can_set_blind(user: User) -> bool:
     return user.has_role(Role.EDITOR)
 
 
+def can_merge(user: User) -> bool:
+    """Say that two people are one, take them apart, give the words of one to another."""
+    return user.has_role(Role.EDITOR)
+
+
 def can_invite(user: User) -> bool:
     return user.has_role(Role.EDITOR)
 

@@ -24,6 +24,7 @@ from claims.views import (
     interviews,
     live,
     notifications,
+    people,
     presence,
     publishing,
     queue,
@@ -213,6 +214,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # live; what pages ask every second is answered before Django: claims/views/live.py
     path("live/ticket/", live.live_ticket, name="live-ticket"),
     path("live/header/", live.live_header, name="live-header"),
+    # people
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person-edit"),
+    path("people/<int:pk>/merge/", people.person_merge, name="person-merge"),
+    path("people/<int:pk>/apart/", people.person_apart, name="person-apart"),
+    path("people/<int:pk>/split/", people.person_split, name="person-split"),
     # sources
     path("claims/<int:pk>/evidence/", evidence.claim_evidence, name="claim-evidence"),
     path("claims/<int:pk>/evidence/new/", evidence.evidence_new, name="evidence-new"),

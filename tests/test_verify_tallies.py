@@ -35,7 +35,7 @@ def test_what_agrees_is_well_and_progress_says_what_was_counted() -> None:
     assert err.splitlines() == [
         f"{step}: 0 differ"
         for step in [
-            "time zone", "sources", "stale sign-offs", "times in recordings", "stays",
+            "time zone", "sources", "stale sign-offs", "times in recordings", "stays", "people",
             "tallies by all", "tallies by interview", "tallies by speaker", "tallies by topic",
             "tallies by assignee", "tallies by submitter",
         ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from claims.actions.history import (
@@ -113,7 +113,7 @@ def speaker_at(transcript: TranscriptVersion, start: int, end: int) -> Person | 
         return quotation.speaker
     turns = transcript.turns.select_related("speaker").filter(start__lt=end, end__gt=start)
     speakers = {turn.speaker for turn in turns if turn.kind != "direction"}
-    if len(speakers) > 1:
+    if len({speaker and speaker.who_id for speaker in speakers}) > 1:
         raise QuoteMismatch("More than one person speaks there. Select the words of one of them.")
     return next(iter(speakers), None)
 
@@ -164,8 +164,19 @@ def set_verdict(claim: Claim, verdict: Verdict | None, *, seen_version: int, by:
     return _set(claim, "verdict", verdict, seen_version=seen_version, by=by)
 
 
+@transaction.atomic
 def set_speaker(claim: Claim, speaker: Person | None, *, seen_version: int, by: User) -> Claim:
+    if speaker:
+        _hold(speaker)
     return _set(claim, "speaker", speaker, seen_version=seen_version, by=by)
+
+
+def _hold(person: Person) -> None:
+    """Keep a person from being merged until the transaction ends. People are locked before claims,
+    as by whoever merges."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT identity_id FROM claims_person WHERE id = %s FOR SHARE", [person.pk])
+        person.identity_id = cursor.fetchone()[0]
 
 
 def set_assignee(claim: Claim, assignee: User | None, *, seen_version: int, by: User) -> Claim:
@@ -195,6 +206,8 @@ def _set(claim: Claim, field: str, value: Any, *, seen_version: int, by: User) -
     column = attname_of(claim, field)
     if getattr(claim, column) == (value.pk if isinstance(value, Model) else value):
         return claim
+    if isinstance(value, Person) and claim.person_id == value.who_id:
+        return claim  # another spelling of the same person
     if isinstance(value, Verdict):
         value = kept_on_scale(value)
     gates = {"status"} if field in CONTENT else set()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from claims.actions.claims import speaker_at
 from claims.actions.history import check_untouched, locked, write
-from claims.actions.interviews import add_transcript, people_named
+from claims.actions.interviews import add_transcript, people_meant
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, QuoteMismatch, Refused, Stale
 from claims.actions.sentences import carry_decisions
@@ -123,7 +123,7 @@ def _people(present: TranscriptVersion, reading: Reading) -> dict[str, Person | 
     """Labels that were there before are who they were; a new one is a person of that name."""
     known = people_of(present)
     new = {speaker: speaker for speaker in reading.speakers if speaker not in known}
-    return {**known, **people_named(new)}
+    return {**known, **people_meant(new, here=present.interview_id)}
 
 
 def _with_times(reading: Reading, present: TranscriptVersion) -> Reading:

@@ -69,6 +69,8 @@ def write(
     before = {**{at: as_json(getattr(claim, at)) for at in names.values()}, **(before or {})}
     for name, value in {**changes, **clocks}.items():
         setattr(claim, name, value)
+    if "speaker" in changes:
+        claim.tell_who_speaks()
     after = {**{at: as_json(getattr(claim, at)) for at in names.values()}, **(after or {})}
     event = _event(claim, verb, by=by, before=before, after=after, note=note)
     claim.authors = authors_after(claim.authors, event)
@@ -93,6 +95,7 @@ def _reopens(claim: Claim, changes: dict[str, Any]) -> bool:
 def begin(claim: Claim, *, by: User) -> Event:
     """Store a claim that is not there yet, with its first event, which holds all of it."""
     claim.save()
+    claim.tell_who_speaks()
     claim.content_hash = hash_of(claim.content())
     event = _event(claim, Verb.CAPTURED, by=by, before={}, after=claim.snapshot(), note="")
     claim.save(update_fields=["content_hash", "version", "last_hash"])

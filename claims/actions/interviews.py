@@ -1,15 +1,18 @@
 """Taking an interview in and keeping its details."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from claims.actions.refusals import NotAllowed, Refused, Stale
 from claims.actions.sentences import store_sentences
 from claims.models import (
+    Appearance,
     Document,
     Interview,
     Person,
@@ -20,9 +23,12 @@ from claims.models import (
     User,
 )
 from claims.permissions import can_import, can_set_blind
+from claims.queries.speakers import NEW, by_name
 from claims.text.reading import Reading
 
 SLUG_LENGTH = 70
+NUMBERED = re.compile(r"(.+) \(#(\d{1,9})\)")
+"""A name as it is typed where several people have it: see `Person.told_apart`."""
 BLIND_TAKES_AN_EDITOR = "Only an editor switches blind second verdicts on or off."
 
 
@@ -44,15 +50,24 @@ class BlindIsSettled(Refused):
         )
 
 
+class NotCalledSo(Refused):
+    """Whoever was chosen for a name does not have it, or not any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Whoever was chosen for “{name}” is not called so: look at it again.")
+
+
 @transaction.atomic
 def add_interview(
     details: dict[str, Any], reading: Reading, *, by: User, names: dict[str, str] | None = None,
-    original: Document | None = None, key: UUID | None = None,
+    who: Mapping[str, str] | None = None, original: Document | None = None,
+    key: UUID | None = None,
 ) -> Interview:  # fmt: skip
     """Store an interview with its first transcript, and the `original` file that it is read from.
 
     `details` are Interview's own fields; `names` says under which name each speaker of the reading
-    is stored (the same name twice merges them, '' is nobody); a speaker left out keeps theirs.
+    is stored (the same name twice is one person, '' is nobody); a speaker left out keeps theirs.
+    `who` says who has a name, as for `people_meant`.
     Raises AlreadyStored where `key` was used before, also by a request that runs at the same time.
     """
     if not can_import(by):
@@ -61,8 +76,8 @@ def add_interview(
         raise NotAllowed(BLIND_TAKES_AN_EDITOR)
     _refuse_repeated(key)
     interview = _with_free_slug(Interview(**details, created_by=by, key=key))
-    people = people_named({speaker: (names or {}).get(speaker, speaker)
-                           for speaker in reading.speakers})  # fmt: skip
+    called = {speaker: (names or {}).get(speaker, speaker) for speaker in reading.speakers}
+    people = people_meant(called, who)
     add_transcript(interview, reading, number=1, by=by, people=people, original=original)
     return interview
 
@@ -101,23 +116,91 @@ def add_transcript(
     return transcript
 
 
-def people_named(names: dict[str, str]) -> dict[str, Person | None]:
-    """For each key the person with the name given for it, made where nobody has that name yet."""
+def people_meant(
+    names: dict[str, str], who: Mapping[str, str] | None = None, *, here: int | None = None
+) -> dict[str, Person | None]:
+    """For each key the person who is meant by the name given for it, in a text that comes in.
+
+    `who` says by name who was chosen: the number of a person, or `NEW`. Where nothing was chosen,
+    it is whoever has the name in the interview `here`; else the only person of this name, if it is
+    a full name; else somebody new. Raises NotCalledSo.
+    """
+    called = {key: " ".join(name.split()) for key, name in names.items()}
+    wanted = sorted({*called.values()} - {""})
+    who = who or {}
+    found = _all_meant(wanted, who, here)
+    if None in found.values():
+        with transaction.atomic():
+            _one_at_a_time()
+            found = _all_meant(wanted, who, here)
+            new = [Person(name=name) for name in wanted if found[name] is None]
+            found |= {person.name: person for person in Person.objects.bulk_create(new)}
+    return {key: found.get(name) for key, name in called.items()}
+
+
+def _all_meant(
+    names: list[str], who: Mapping[str, str], here: int | None
+) -> dict[str, Person | None]:
+    rows = _rows_called(names, here)
+    return {name: _meant(name, rows[name], who.get(name, "")) for name in names}
+
+
+def _meant(name: str, rows: list[Person], choice: str) -> Person | None:
+    """The row that stands for a person by this name; None is somebody new."""
+    if choice == NEW:
+        return None
+    if choice:
+        of_it = [row for row in rows if str(row.who_id) == choice]
+        if not of_it:
+            raise NotCalledSo(name)
+        return of_it[0]
+    here = [row for row in rows if row.is_here]  # type: ignore[attr-defined]
+    if here:
+        return here[0]
+    people = list({row.who_id: row for row in reversed(rows)}.values())
+    return by_name(name, people)
+
+
+def _rows_called(names: Iterable[str], here: int | None) -> dict[str, list[Person]]:
+    """The rows with each of these names, the first first, and whether they are in an interview."""
+    appears = Appearance.objects.filter(speaker=OuterRef("pk"), interview=here)
+    rows = Person.objects.filter(name__in=names).order_by("pk").annotate(is_here=Exists(appears))
+    found: dict[str, list[Person]] = {name: [] for name in names}
+    for row in rows:
+        found[row.name].append(row)
+    return found
+
+
+def people_named(names: dict[str, str], *, here: int | None = None) -> dict[str, Person | None]:
+    """For each key the person whom somebody names so, made where nobody has that name yet.
+
+    Of several with one name it is the one who appears in the interview `here`, else the one who
+    came first; “Ada Brandt (#12)” is the one with this number.
+    """
     wanted = {" ".join(name.split()) for name in names.values()} - {""}
-    known = _people_called(wanted)
+    known = _people_called(wanted, here)
     if wanted - known.keys():
         with transaction.atomic():
             _one_at_a_time()
-            known |= _people_called(wanted - known.keys())
+            known |= _people_called(wanted - known.keys(), here)
             new = [Person(name=name) for name in sorted(wanted - known.keys())]
             known |= {person.name: person for person in Person.objects.bulk_create(new)}
     return {key: known.get(" ".join(name.split())) for key, name in names.items()}
 
 
-def _people_called(names: set[str]) -> dict[str, Person]:
-    """Who has these names; of several with one name, the one who came first."""
-    people = Person.objects.filter(name__in=names).order_by("-pk")
-    return {person.name: person for person in people}
+def _people_called(names: set[str], here: int | None) -> dict[str, Person]:
+    """Who has these names."""
+    numbered = {name: found for name in names if (found := NUMBERED.fullmatch(name))}
+    by_number = Person.objects.in_bulk([int(found[2]) for found in numbered.values()])
+    people = {
+        name: person
+        for name, found in numbered.items()
+        if (person := by_number.get(int(found[2]))) and person.name == found[1]
+    }
+    for name, rows in _rows_called(names - people.keys(), here).items():
+        if rows:
+            people[name] = next((row for row in rows if row.is_here), rows[0])  # type: ignore[attr-defined]
+    return people
 
 
 def _one_at_a_time() -> None:
@@ -126,8 +209,8 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('claims_person'))")
 
 
-def person_named(name: str) -> Person | None:
-    return people_named({"": name})[""]
+def person_named(name: str, *, here: int | None = None) -> Person | None:
+    return people_named({"": name}, here=here)[""]
 
 
 @transaction.atomic

@@ -6,7 +6,17 @@ from django.db import connection, transaction
 
 from claims.models import Newsroom
 from claims.models.tallies import Scope
-from claims.queries.recount import COUNTED, HEARD, SHAPES, SOURCES, STALE, STAYS
+from claims.queries.recount import (
+    APPEARANCES,
+    COUNTED,
+    HEARD,
+    PEOPLE,
+    SHAPES,
+    SOURCES,
+    SPEAKERS,
+    STALE,
+    STAYS,
+)
 
 # Every writer locks a claim before it writes anything, so this one lock waits for those who have
 # begun and stops all others; the rest only makes sure of it. Reading goes on.
@@ -26,10 +36,38 @@ REPAIRS = f"""
     FROM ({STAYS}) AS w (id, claim, number, was, stay) WHERE e.id = w.id;
 """  # noqa: S608 -- every part is written by us
 
+PEOPLE_REPAIRS = f"""
+    UPDATE claims_person AS p SET identity_id = nullif(w.who, p.id)
+    FROM ({PEOPLE}) AS w (id, was, who) WHERE p.id = w.id;
+    UPDATE claims_claim AS c SET person_id = w.who
+    FROM ({SPEAKERS}) AS w (id, was, who) WHERE c.id = w.id;
+    DELETE FROM claims_appearance AS a
+    USING ({APPEARANCES}) AS w (speaker, interview, was, who)
+    WHERE a.speaker_id = w.speaker AND a.interview_id = w.interview;
+    INSERT INTO claims_appearance (speaker_id, interview_id, person_id)
+    SELECT w.speaker, w.interview, w.who
+    FROM ({APPEARANCES}) AS w (speaker, interview, was, who) WHERE w.who IS NOT NULL;
+"""  # noqa: S608 -- every part is written by us
+
+
+def repair() -> None:
+    """Make right whatever `recounted` finds, who somebody is first: claims are counted by it."""
+    _repair_people()
+    _repair_counts()
+
 
 @transaction.atomic
-def repair() -> None:
-    """Make right whatever `recounted` finds. Nobody else can write meanwhile."""
+def _repair_people() -> None:
+    """In the order of locks in which people are merged."""
+    with connection.cursor() as cursor, pgtrigger.ignore(
+        "claims.Person:identified", "claims.Person:identified_anew"
+    ):  # fmt: skip
+        cursor.execute(PEOPLE_REPAIRS)
+
+
+@transaction.atomic
+def _repair_counts() -> None:
+    """Nobody else can write meanwhile."""
     Newsroom.rules()
     with connection.cursor() as cursor:
         cursor.execute(LOCK)

@@ -206,7 +206,7 @@ def _row(claim: Claim, reader: User) -> dict[str, Any]:
         "id": claim.pk, "url": claim.get_absolute_url(),
         "interview": Of(slug=claim.interview.slug, title=claim.interview.title),
         "quote": claim.quote, "statement": claim.statement,
-        "speaker": named(claim.speaker), "topic": named(claim.topic),
+        "speaker": named(claim.person), "topic": named(claim.topic),
         "status": claim.status, "status_since": claim.status_since,
         "verdict": None if hidden else wording(claim.verdict), "verdict_is_hidden": hidden,
         "assignee": account(claim.assignee), "priority": claim.priority, "due": claim.due_on,

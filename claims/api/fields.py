@@ -44,7 +44,7 @@ def claim_field(
 
 def _conflict(stale: StaleClaim, claim: Claim, name: str, yours: object) -> HttpResponse:
     """Both values, and the version on which to decide again."""
-    theirs = getattr(claim, KINDS[name].attribute)
+    theirs = getattr(claim, KINDS[name].reads)
     if name in {"speaker", "topic"}:
         theirs = str(theirs or "")
     elif isinstance(theirs, Model):

@@ -112,7 +112,8 @@ def claim_new(request: ApiRequest, slug: str, sent: Capturing, key: Key = None) 
     interview = get_object_or_404(Interview, slug=slug)
     require(permissions.can_capture(request.user))
     typed = valid(ByHandForm(sent.dict())).cleaned_data
-    spoken = {"speaker": person_named(typed["speaker"]), "statement": typed["statement"]}
+    speaker = person_named(typed["speaker"], here=interview.pk)
+    spoken = {"speaker": speaker, "statement": typed["statement"]}
     if sent.start is not None:
         span = valid(CaptureForm(sent.dict())).cleaned_data
         version = get_object_or_404(interview.transcripts, number=span["transcript"])
@@ -142,6 +143,6 @@ def _transcript(version: TranscriptVersion) -> Transcript:
                 position=turn.position, kind=turn.kind, speaker=named(turn.speaker),
                 start=turn.start, end=turn.end, starts_at_ms=turn.starts_at_ms,
             )
-            for turn in version.turns.select_related("speaker")
+            for turn in version.turns.select_related("speaker__identity")
         ],
     )  # fmt: skip

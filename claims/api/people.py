@@ -38,7 +38,9 @@ def account_of(user: User) -> Account:
 
 
 def named(row: Person | Topic | None) -> Named | None:
-    return Named(id=row.pk, name=row.name) if row else None
+    """The row; of another spelling, the person that it is of."""
+    who = row.who if isinstance(row, Person) else row
+    return Named(id=who.pk, name=who.name) if who else None
 
 
 @router.get("/me", response=Me)

@@ -51,7 +51,7 @@ def exported(
     transaction, which ends with the rows or when nobody wants more of them.
     """
     columns: dict[str, Any] = {
-        "quote": F("quote"), "statement": F("statement"), "speaker": F("speaker__name"),
+        "quote": F("quote"), "statement": F("statement"), "speaker": F("person__name"),
         "interview": F("interview__title"), "outlet": F("interview__outlet"),
         "topic": F("topic__name"), "status": F("status"), "verdict": F("verdict__label"),
         "rationale": F("rationale"),

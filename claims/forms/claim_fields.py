@@ -33,13 +33,19 @@ class FieldKind:
     """Whether other changes of the claim change it too, so that it has to be fetched again."""
     suggests: Callable[[], list[str]] | None = None
     """What may be typed, some of it."""
+    shown_as: str = ""
+    """The attribute that is shown of it, where it is another."""
+
+    @property
+    def reads(self) -> str:
+        return self.shown_as or self.attribute
 
 
 @transaction.atomic
 def save_speaker(claim: Claim, name: str, *, seen_version: int, by: User) -> Claim:
     """A person made for a name goes again when the action refuses: one transaction."""
-    same = claim.speaker is not None and claim.speaker.name == name
-    speaker = claim.speaker if same else person_named(name)
+    same = claim.person is not None and str(claim.person) == name
+    speaker = claim.speaker if same else person_named(name, here=claim.interview_id)
     return actions.set_speaker(claim, speaker, seen_version=seen_version, by=by)
 
 
@@ -61,7 +67,7 @@ KINDS = {
         FieldKind("rationale", "Rationale", "Add the rationale", "rationale",
                   forms.RationaleForm, actions.set_rationale),
         FieldKind("speaker", "Speaker", "Name the speaker", "speaker",
-                  forms.SpeakerForm, save_speaker),
+                  forms.SpeakerForm, save_speaker, shown_as="person"),
         FieldKind("assignee", "Assignee", "Assign", "assignee",
                   forms.AssigneeForm, actions.set_assignee, follows=True),
         FieldKind("priority", "Priority", "Set the priority", "priority",
@@ -81,7 +87,7 @@ def is_withheld(claim: Claim, name: str, user: User) -> bool:
 def form_of(claim: Claim, name: str, user: User, *args: Any) -> forms.FieldForm:
     """The form of a field: of what is posted, else of what stands there."""
     kind = KINDS[name]
-    value = None if is_withheld(claim, name, user) else getattr(claim, kind.attribute)
+    value = None if is_withheld(claim, name, user) else getattr(claim, kind.reads)
     if name in {"speaker", "topic"}:
         value = str(value or "")
     initial = {"value": value.pk if isinstance(value, Model) else value, "version": claim.version}

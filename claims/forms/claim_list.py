@@ -156,10 +156,16 @@ class ClaimListForm(forms.Form):
         }
         super().__init__(data, auto_id="filter-%s")
         self.asked = data
+        self.whole: dict[str, str] = {}
         for name, (before, kind, after) in FROM_ROWS.items():
             if name in self.fields:
                 pairs = [*before, *rows[kind], *after]
+                self.whole = getattr(rows[kind], "whole", {}) if name == "speaker" else self.whole
                 self.fields[name].choices = pairs  # type: ignore[attr-defined]
+
+    def clean_speaker(self) -> list[str]:
+        """Another spelling of somebody, as in an address from before a merge, is the person."""
+        return [self.whole.get(value, value) for value in self.cleaned_data["speaker"]]
 
     def given(self) -> list[tuple[str, str]]:
         """What the address asks for, in this order, without what is empty or said twice."""

@@ -227,6 +227,24 @@ def names_in(data: QueryDict) -> dict[str, str]:
     return dict(zip(data.getlist("speaker"), data.getlist("name"), strict=False))
 
 
+def who_in(data: QueryDict) -> tuple[dict[str, str], set[str]]:
+    """Who was chosen for each name, and the names that were typed after a choice was shown.
+
+    A choice is sent as `number:name` (or `new:name`), beside the fields `speaker` and `name`: it
+    is good for the name that it was shown with and for no other.
+    """
+    chosen: dict[str, str] = {}
+    typed = set()
+    for as_typed, sent in zip(data.getlist("name"), data.getlist("who"), strict=False):
+        name = " ".join(as_typed.split())
+        choice, _, of = sent.partition(":")
+        if of != name:
+            typed.add(name)
+        elif choice:
+            chosen.setdefault(name, choice)
+    return chosen, typed - chosen.keys() - {""}
+
+
 def name_errors(names: dict[str, str], speakers: Iterable[str]) -> dict[str, str]:
     """What is wrong with the names of these speakers, by speaker."""
     errors = {}

@@ -90,9 +90,10 @@ class History:
         stale = bool(self.signed) and (self.signed != content_hash or now["needs_anchoring"])
         self.setting.rows.add(
             "claim", self.pk, now["interview_id"], now["transcript_id"], now["start"], now["end"],
-            now["quote"], now["statement"], now["speaker_id"], now["topic_id"], now["status"],
-            now["verdict_id"], now["rationale"], now["assignee_id"], now["priority"],
-            now["due_on"], self.captured_by, moment(self.captured), moment(self.since),
+            now["quote"], now["statement"], now["speaker_id"], now["speaker_id"], now["topic_id"],
+            now["status"], now["verdict_id"], now["rationale"], now["assignee_id"],
+            now["priority"], now["due_on"], self.captured_by, moment(self.captured),
+            moment(self.since),
             now["submitted_by_id"], self.submission, now["sign_offs_needed"], sorted(self.authors),
             now["second_verdict_id"], now["second_by_id"], now["needs_anchoring"],
             moment(self.finished) if self.finished else None, now["set_aside_reason"],

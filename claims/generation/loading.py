@@ -98,6 +98,7 @@ def load(plan: Plan, *, workers: int, told: Told) -> None:
                 done += sum(claims for claims, _ in pieces)
                 told(done)
             _index_words(cursor, plan.last)
+            cursor.execute(APPEARANCES, [plan.last["transcriptversion"]])
         for table in NUMBERED:
             _set_sequence(cursor, table)
         rebuild()
@@ -200,6 +201,12 @@ def _index_words(cursor: CursorWrapper, last: dict[str, int]) -> None:
         )
 
 
+APPEARANCES = """
+    INSERT INTO claims_appearance (speaker_id, person_id, interview_id)
+    SELECT DISTINCT u.speaker_id, u.speaker_id, t.interview_id
+    FROM claims_turn AS u JOIN claims_transcriptversion AS t ON t.id = u.transcript_id
+    WHERE u.speaker_id IS NOT NULL AND t.id > %s ORDER BY 1, 3
+"""
 KEYS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE contype = 'f' AND conrelid::regclass::text = ANY (%s) ORDER BY 1, 2

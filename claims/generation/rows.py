@@ -27,12 +27,12 @@ COLUMNS: dict[str, list[str]] = {
         "turn": "id transcript_id position kind speaker_id start end",
         "source": "id kind title url canonical_url publisher author published_on reference "
         "spoken_to spoken_on on_record primary added_by_id added_at version",
-        "claim": "id interview_id transcript_id start end quote statement speaker_id topic_id "
-        "status verdict_id rationale assignee_id priority due_on captured_by_id captured_at "
-        "status_since submitted_by_id submission sign_offs_needed authors second_verdict_id "
-        "second_by_id needs_anchoring finished_at set_aside_reason duplicate_of_id content_hash "
-        "version last_hash source_count primary_count sign_off_is_stale "
-        "stale_signers",
+        "claim": "id interview_id transcript_id start end quote statement speaker_id person_id "
+        "topic_id status verdict_id rationale assignee_id priority due_on captured_by_id "
+        "captured_at status_since submitted_by_id submission sign_offs_needed authors "
+        "second_verdict_id second_by_id needs_anchoring finished_at set_aside_reason "
+        "duplicate_of_id content_hash version last_hash source_count primary_count "
+        "sign_off_is_stale stale_signers",
         "evidence": "id claim_id source_id stance excerpt locator answer added_by_id added_at "
         "version",
         "searchentry": "id claim_id place searched_on found by_id added_at",

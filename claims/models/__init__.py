@@ -7,6 +7,7 @@ from claims.models.comments import Comment, CommentField
 from claims.models.fetches import Fetch, FetchState, Snapshot
 from claims.models.history import Event, Verb
 from claims.models.interviews import (
+    Appearance,
     Interview,
     Quotation,
     Timing,
@@ -16,7 +17,7 @@ from claims.models.interviews import (
 )
 from claims.models.marks import About, Mark
 from claims.models.notifications import Kind, Notification, Presence
-from claims.models.people import Person
+from claims.models.people import Person, PersonEvent, PersonVerb
 from claims.models.reviews import Publication, SignOff
 from claims.models.saved_views import SavedView
 from claims.models.search import (
@@ -38,13 +39,13 @@ from claims.models.topics import Topic
 from claims.models.verdicts import Newsroom, Tone, Verdict
 
 __all__ = [
-    "FINISHED", "OPEN", "About", "ApiToken", "BulkChange", "BulkItem", "BulkKind", "Claim",
-    "ClaimWords", "Comment", "CommentField", "Disposition", "Document", "Event", "Evidence",
-    "EvidenceWords", "Fetch", "FetchState", "Interview", "InterviewWords", "Invitation", "Kind",
-    "Mark", "Measure", "NameGram", "Newsroom", "Notification", "Outcome", "Passage", "Person",
-    "PersonWords", "Presence", "Priority", "Publication", "Quotation", "Role", "RowOutcome",
-    "SavedView", "Scope", "SearchEntry", "Sentence", "SetAsideReason", "SheetImport", "SheetRow",
-    "SignOff", "Snapshot", "Source", "SourceKind", "SourceWords", "Stance", "Status", "Tallied",
-    "Tally", "TallyChange", "Timing", "Tone", "Topic", "TranscriptVersion", "Turn", "TurnKind",
-    "User", "Verb", "Verdict", "WhyNot",
+    "FINISHED", "OPEN", "About", "ApiToken", "Appearance", "BulkChange", "BulkItem", "BulkKind",
+    "Claim", "ClaimWords", "Comment", "CommentField", "Disposition", "Document", "Event",
+    "Evidence", "EvidenceWords", "Fetch", "FetchState", "Interview", "InterviewWords", "Invitation",
+    "Kind", "Mark", "Measure", "NameGram", "Newsroom", "Notification", "Outcome", "Passage",
+    "Person", "PersonEvent", "PersonVerb", "PersonWords", "Presence", "Priority", "Publication",
+    "Quotation", "Role", "RowOutcome", "SavedView", "Scope", "SearchEntry", "Sentence",
+    "SetAsideReason", "SheetImport", "SheetRow", "SignOff", "Snapshot", "Source", "SourceKind",
+    "SourceWords", "Stance", "Status", "Tallied", "Tally", "TallyChange", "Timing", "Tone", "Topic",
+    "TranscriptVersion", "Turn", "TurnKind", "User", "Verb", "Verdict", "WhyNot",
 ]  # fmt: skip

@@ -47,7 +47,7 @@ INDEXES = [
     Index(fields=["status", "-captured_at", "-id"], name="claim_status_newest"),
     newest("claim_by_status", STATUS_PLACE),
     newest("claim_interview_newest", "interview"),
-    newest("claim_speaker_newest", "speaker"),
+    newest("claim_speaker_newest", "person"),
     newest("claim_topic_newest", "topic"),
     newest("claim_verdict_newest", "verdict"),
     newest("claim_assignee_newest", "assignee"),

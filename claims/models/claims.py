@@ -19,6 +19,7 @@ from claims.models.counted import stale_by_change
 from claims.models.heard import heard_by_place
 from claims.models.interviews import Interview, TranscriptVersion
 from claims.models.people import Person
+from claims.models.people_triggers import speaker_identified
 from claims.models.search_triggers import OF_A_CLAIM, searched
 from claims.models.similar import indexed, linked_soundly, never_in_circles
 from claims.models.statuses import (
@@ -94,7 +95,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             .annotate(number=models.Count("pk"))
             .values("number")
         )
-        return self.select_related("interview", "speaker", "verdict", "assignee", "topic").annotate(
+        return self.select_related("interview", "person", "verdict", "assignee", "topic").annotate(
             unresolved_count=Coalesce(models.Subquery(unresolved), 0)
         )
 
@@ -108,8 +109,10 @@ class Claim(models.Model):
     end = models.PositiveIntegerField(null=True)
     quote = models.TextField()
     statement = models.TextField(blank=True)
-    speaker = models.ForeignKey(
-        Person, models.PROTECT, null=True, db_index=False, related_name="claims"
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, related_name="+")
+    # Who that is, once people are merged. Kept by a trigger, and never written here.
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, db_index=False, editable=False, related_name="claims"
     )
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, db_index=False, related_name="claims"
@@ -266,12 +269,14 @@ class Claim(models.Model):
             *stale_by_change(),
             heard_by_place(),
             *never_in_circles(),
+            *speaker_identified(),
             *searched(
                 "claim",
                 "quote",
                 "statement",
                 "rationale",
                 "speaker",
+                "person",
                 "status",
                 "second_verdict",
                 "authors",
@@ -284,6 +289,10 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("claim", args=[self.pk])
+
+    def tell_who_speaks(self) -> None:
+        """Set `person` to what the database makes of the speaker, which has been set."""
+        self.person = self.speaker.who if self.speaker else None
 
     @property
     def by_hand(self) -> bool:

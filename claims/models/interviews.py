@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from claims.models.clock import now
 from claims.models.people import Person
+from claims.models.people_triggers import appearances_kept
 from claims.models.protection import written_once
 from claims.models.search_triggers import OF_AN_INTERVIEW, searched, searched_passages
 from claims.text.anchoring import quote_at
@@ -199,7 +200,7 @@ class Turn(models.Model):
                 condition=models.Q(kind__in=TurnKind.values), name="turn_kind_known"
             ),
         ]
-        triggers = searched_passages()
+        triggers = [*searched_passages(), *appearances_kept()]
 
     def __str__(self) -> str:
         return f"{self.speaker or 'Nobody named'} [{self.start}, {self.end})"
@@ -225,6 +226,27 @@ class Quotation(models.Model):
                 condition=models.Q(end__gt=models.F("start")), name="quotation_span_is_whole"
             ),
         ]
+        triggers = appearances_kept()
 
     def __str__(self) -> str:
         return f"{self.speaker or 'Nobody named'} [{self.start}, {self.end})"
+
+
+class Appearance(models.Model):
+    """That somebody speaks or is quoted in an interview. Kept by triggers, and never written here.
+
+    `speaker` is the spelling that the interview has, `person` who that is.
+    """
+
+    speaker = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="appearances")
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="appearances")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-interview"], name="appearance_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["speaker", "interview"], name="appearance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker_id} in {self.interview_id}"

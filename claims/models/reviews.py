@@ -257,7 +257,7 @@ def payload_of(claim: Claim) -> dict[str, object]:
         "interview": claim.interview.title,
         "quote": claim.quote,
         **({"heard": {"at": heard.clock, "url": heard.address}} if heard else {}),
-        "speaker": claim.speaker.name if claim.speaker else "",
+        "speaker": str(claim.person or ""),
         "statement": claim.statement,
         "verdict": {"label": claim.verdict.label, "definition": claim.verdict.definition}
         if claim.verdict

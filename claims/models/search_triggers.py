@@ -25,8 +25,8 @@ def searched(kind: str, *fields: str, func: str = "") -> list[pgtrigger.Trigger]
 
 # Where verdicts are not given blindly, a change of the status moves no word.
 OF_A_CLAIM = """
-    IF (OLD.quote, OLD.statement, OLD.rationale, OLD.speaker_id)
-        IS DISTINCT FROM (NEW.quote, NEW.statement, NEW.rationale, NEW.speaker_id)
+    IF (OLD.quote, OLD.statement, OLD.rationale, OLD.speaker_id, OLD.person_id)
+        IS DISTINCT FROM (NEW.quote, NEW.statement, NEW.rationale, NEW.speaker_id, NEW.person_id)
     OR EXISTS (SELECT 1 FROM claims_interview AS i WHERE i.id = NEW.interview_id AND i.blind)
     THEN PERFORM search_index_claim(ARRAY[NEW.id]); END IF;
 """
@@ -49,11 +49,16 @@ OF_AN_INTERVIEW = """
     END IF;
 """
 
+# A claim is found by the spelling that it has, and by the name of who that is.
 OF_A_PERSON = """
-    PERFORM search_index_person(ARRAY[NEW.id]);
-    PERFORM 1 FROM claims_claim WHERE speaker_id = NEW.id ORDER BY id FOR SHARE;
-    PERFORM search_index_claim(
-        ARRAY(SELECT id FROM claims_claim WHERE speaker_id = NEW.id ORDER BY id));
+    PERFORM search_index_person(ARRAY[NEW.id, coalesce(NEW.identity_id, NEW.id)]);
+    IF OLD.name IS DISTINCT FROM NEW.name THEN
+        PERFORM 1 FROM claims_claim WHERE person_id = coalesce(NEW.identity_id, NEW.id)
+            AND (NEW.identity_id IS NULL OR speaker_id = NEW.id) ORDER BY id FOR SHARE;
+        PERFORM search_index_claim(ARRAY(
+            SELECT id FROM claims_claim WHERE person_id = coalesce(NEW.identity_id, NEW.id)
+                AND (NEW.identity_id IS NULL OR speaker_id = NEW.id) ORDER BY id));
+    END IF;
 """
 
 

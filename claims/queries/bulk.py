@@ -96,7 +96,7 @@ def waiting(change: BulkChange) -> QuerySet[BulkItem]:
 
 def each_waiting(change: BulkChange) -> Iterator[BulkItem]:
     """The items that wait, with what rules and lists read of their claims: one query in chunks."""
-    items = waiting(change).select_related("claim__interview", "claim__speaker")
+    items = waiting(change).select_related("claim__interview", "claim__person")
     return items.defer("claim__statement", "claim__rationale").iterator(chunk_size=CHUNK)
 
 
@@ -157,7 +157,7 @@ class ItemPage:
 
 def items_of(change: BulkChange, outcome: Outcome, *, after: int = 0) -> ItemPage:
     items = change.items.filter(outcome=outcome, pk__gt=after).order_by("pk")
-    items = items.select_related("claim__interview", "claim__speaker")
+    items = items.select_related("claim__interview", "claim__person")
     rows = list(items.defer("claim__statement", "claim__rationale")[: PAGE_LENGTH + 1])
     page = rows[:PAGE_LENGTH]
     return ItemPage(page, page[-1].pk if len(rows) > PAGE_LENGTH else None)

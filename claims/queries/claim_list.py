@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.models import Claim, Interview, Person, Status, Topic, User, Verdict
@@ -168,7 +169,7 @@ FILTERS: dict[str, Narrowing] = {
     "status": _lookup("status__in"),
     "open": lambda claims, value, asking: claims.open(),
     "verdict": with_verdicts,
-    "speaker": _lookup("speaker__in"),
+    "speaker": _lookup("person__in"),
     "topic": of_topics,
     "assignee": of_assignees,
     "priority": _lookup("priority__in"),
@@ -194,6 +195,12 @@ FILTERS: dict[str, Narrowing] = {
 
 
 type Choices = list[tuple[str, str]]
+
+
+class SpeakerChoices(list[tuple[str, str]]):
+    """`whole` says of a number that is another spelling's whose it is."""
+
+    whole: dict[str, str]
 
 
 def choices(asked: Mapping[str, Iterable[str]]) -> dict[str, Choices]:
@@ -239,12 +246,14 @@ def _interviews(slugs: list[str]) -> Choices:
 
 def _speakers(numbers: list[str]) -> Choices:
     """The first by name, and those asked for."""
-    rows = Person.objects.values_list("pk", "name")
+    rows = Person.objects.values_list("pk", "identity", Coalesce("identity__name", "name"))
     asked = [int(number) for number in numbers if is_number(number)]
-    quoted = Exists(Claim.objects.filter(speaker=OuterRef("pk")))
+    quoted = Exists(Claim.objects.filter(person=OuterRef("pk")))
     first = Person.objects.filter(quoted).order_by("name", "pk").values("pk")[:CHOICES_SHOWN]
-    found = rows.filter(Q(pk__in=asked) | Q(pk__in=first))
-    return sorted(((str(pk), name) for pk, name in found), key=_by_words)
+    found = list(rows.filter(Q(pk__in=asked) | Q(pk__in=first)))
+    offered = SpeakerChoices(sorted(((str(pk), name) for pk, _, name in found), key=_by_words))
+    offered.whole = {str(pk): str(whole) for pk, whole, _ in found if whole}
+    return offered
 
 
 def _topics(numbers: list[str]) -> Choices:

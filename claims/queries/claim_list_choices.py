@@ -34,7 +34,7 @@ class Offer:
 
 COLUMNS = {
     "status": ["status"], "interview": ["interview__slug"], "verdict": ["verdict"],
-    "speaker": ["speaker"], "topic": ["topic"], "assignee": ["assignee__username"],
+    "speaker": ["person"], "topic": ["topic"], "assignee": ["assignee__username"],
     "priority": ["priority"], "due": ["status", "due_on"],
 }  # fmt: skip
 """The filters that have choices, with the columns that say which choice a claim belongs to."""
@@ -132,6 +132,7 @@ def named(name: str, words: str) -> Choices:
         found = Interview.objects.filter(title__icontains=words).values_list("slug", "title")
         return [*found.order_by("title", "pk")[:CHOICES_SHOWN]]
     model = Person if name == "speaker" else Topic
-    claims = Claim.objects.filter(**{name: OuterRef("pk")})
+    column = "person" if name == "speaker" else name
+    claims = Claim.objects.filter(**{column: OuterRef("pk")})
     found = model._default_manager.filter(Exists(claims), name__icontains=words)
     return [(str(pk), words) for pk, words in found.values_list("pk", "name")[:CHOICES_SHOWN]]

@@ -121,9 +121,9 @@ def _both(name: str, keys: Keys) -> dict[str, Keys]:
     return {name: keys, f"-{name}": _turned(keys)}
 
 
-def _grouped(column: str, *about: Any) -> dict[str, Grouped]:
-    order = Grouped(column, *about)
-    return {column: order, f"-{column}": replace(order, descending=True)}
+def _grouped(name: str, *about: Any, column: str = "") -> dict[str, Grouped]:
+    order = Grouped(column or name, *about)
+    return {name: order, f"-{name}": replace(order, descending=True)}
 
 
 def _account(at: str) -> Any:
@@ -140,7 +140,7 @@ ORDERS: dict[str, Keys | Grouped] = {
     **_both("since", (_by("status_since", _moment), ID)),
     **_both("sources", (_by("source_count").turned, *NEWEST)),
     **_grouped("interview", Interview, lambda at: Upper(f"{at}title")),
-    **_grouped("speaker", Person, lambda at: Upper(f"{at}name")),
+    **_grouped("speaker", Person, lambda at: Upper(f"{at}name"), column="person"),
     **_grouped("topic", Topic, lambda at: Upper(f"{at}name")),
     **_grouped("verdict", Verdict, lambda at: F(f"{at}position"), verdict_is_open_to),
     **_grouped("assignee", User, _account),

@@ -34,7 +34,7 @@ class ShownClaim(NamedTuple):
     quote: str
     statement: str
     rationale: str
-    speaker_id: int | None
+    person_id: int | None
     topic_id: int | None
     status: str
     verdict_id: int | None
@@ -50,7 +50,7 @@ class ShownClaim(NamedTuple):
     source_count: int
     authors: tuple[int, ...]
     interview: Values = ()
-    speaker: Values = ()
+    person: Values = ()
     topic: Values = ()
     verdict: Values = ()
     assignee: Values = ()
@@ -70,7 +70,7 @@ class ShownClaim(NamedTuple):
 
 NAMED: dict[str, tuple[type[Model], list[str]]] = {
     "interview": (Interview, ["id", "title", "slug", "blind", "", "", "url"]),
-    "speaker": (Person, ["id", "name"]),
+    "person": (Person, ["id", "name", "", "identity_id"]),
     "topic": (Topic, ["id", "name"]),
     "verdict": (Verdict, ["id", "label", "", "", "replaced_by_id", "retired_at"]),
     "assignee": (User, ["id", "username", "name"]),
@@ -79,8 +79,8 @@ NAMED: dict[str, tuple[type[Model], list[str]]] = {
 NAMES = """
     SELECT 'interview', id, title, slug, blind, NULL::bigint, NULL::timestamptz, url
     FROM claims_interview WHERE id = ANY(%(interview)s)
-    UNION ALL SELECT 'speaker', id, name, '', NULL, NULL, NULL, ''
-    FROM claims_person WHERE id = ANY(%(speaker)s)
+    UNION ALL SELECT 'person', id, name, '', NULL, NULL, NULL, ''
+    FROM claims_person WHERE id = ANY(%(person)s)
     UNION ALL SELECT 'topic', id, name, '', NULL, NULL, NULL, ''
     FROM claims_topic WHERE id = ANY(%(topic)s)
     UNION ALL SELECT 'verdict', id, label, '', NULL, replaced_by_id, retired_at, ''

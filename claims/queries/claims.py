@@ -45,7 +45,7 @@ def named_by(claim: Claim) -> dict[str, int | None]:
 
 
 BESIDE = {
-    "verdict": ["verdict", "interview"], "rationale": ["interview"], "speaker": ["speaker"],
+    "verdict": ["verdict", "interview"], "rationale": ["interview"], "speaker": ["person"],
     "assignee": ["assignee"], "topic": ["topic"],
 }  # fmt: skip
 """The rows beside a claim's own that one of its columns needs to be shown and set."""

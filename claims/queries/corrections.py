@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from claims.models import Claim, Interview, Person, TranscriptVersion, TurnKind
 from claims.text.anchoring import find_all, find_loosely
+from claims.text.called import is_full_name
 from claims.text.moving import Lost, Moved, Why, moved
 from claims.text.passages import similar
 from claims.text.reading import Reading, read
@@ -92,8 +93,8 @@ def people_of(transcript: TranscriptVersion) -> dict[str, Person | None]:
     the same place.
     """
     reading = read(transcript.text)
-    rows = [*transcript.turns.select_related("speaker")]
-    quoted = [*transcript.quotations.select_related("speaker")]
+    rows = [*transcript.turns.select_related("speaker__identity")]
+    quoted = [*transcript.quotations.select_related("speaker__identity")]
     by_turn = {row.start: row.speaker for row in rows}
     by_quote = {row.start: row.speaker for row in quoted}
     people: dict[str, Person | None] = {}
@@ -118,7 +119,7 @@ def other_speakers(
     present: TranscriptVersion, reading: Reading, fates: Fates, known: dict[str, Person | None]
 ) -> list[OtherSpeaker]:
     """Claims keep their speaker: here a person may have to change it. `known` is `people_of`."""
-    before = {place.start: place for place in present.turns.select_related("speaker")}
+    before = {place.start: place for place in present.turns.select_related("speaker__identity")}
     starts, begins = sorted(before), [turn.start for turn in reading.turns]
     found = []
     for fate in fates.moved:
@@ -127,10 +128,14 @@ def other_speakers(
         old = before[starts[max(0, bisect_right(starts, fate.claim.start or 0) - 1)]]
         new = reading.turns[max(0, bisect_right(begins, fate.place.start) - 1)]
         person = known.get(new.speaker)
-        is_other = old.speaker != person if new.speaker in known else bool(new.speaker)
+        is_other = _who(old.speaker) != _who(person) if new.speaker in known else bool(new.speaker)
         if is_other:
             found.append(OtherSpeaker(fate.claim, str(person or new.speaker)))
     return found
+
+
+def _who(person: Person | None) -> Person | None:
+    return person and person.who
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def new_speakers(known: dict[str, Person | None], reading: Reading) -> list[NewS
     names = [name for name in reading.speakers if name not in known]
     plain = {name: " ".join(name.split()) for name in names}
     here = set(Person.objects.filter(name__in=plain.values()).values_list("name", flat=True))
-    return [NewSpeaker(name, plain[name] in here) for name in names]
+    return [NewSpeaker(name, plain[name] in here and is_full_name(plain[name])) for name in names]
 
 
 def versions_of(interview: Interview) -> QuerySet[TranscriptVersion]:
@@ -194,10 +199,8 @@ def places_of(words: str, transcript: TranscriptVersion) -> list[OfferedPlace]:
 
 def _turns(transcript: TranscriptVersion) -> list[tuple[int, int, str]]:
     spoken = transcript.turns.exclude(kind=TurnKind.DIRECTION).order_by("position")
-    return [
-        (start, end, name or "")
-        for start, end, name in spoken.values_list("start", "end", "speaker__name")
-    ]
+    name = Coalesce("speaker__identity__name", "speaker__name")
+    return [(start, end, who or "") for start, end, who in spoken.values_list("start", "end", name)]
 
 
 def _offered(

@@ -182,7 +182,7 @@ class Text:
         self.claims = claims
         self.put_aside = put_aside
         self.beside = beside
-        everything = transcript.turns.select_related("speaker")
+        everything = transcript.turns.select_related("speaker__identity")
         self.turns = [turn for turn in everything if turn.kind != TurnKind.DIRECTION]
         self.starts = [turn.start for turn in self.turns]
         self.offsets = [0]
@@ -348,8 +348,8 @@ def _speakers(text: Text) -> list[Heard]:
     words: dict[int | None, int] = defaultdict(int)
     sizes: dict[int | None, dict[Kind, int]] = defaultdict(lambda: defaultdict(int))
     for turn in text.turns:
-        who = turn.speaker_id
-        names[who] = turn.speaker.name if turn.speaker else "Nobody named"
+        who = turn.speaker.who_id if turn.speaker else None
+        names[who] = str(turn.speaker or "Nobody named")
         words[who] += len(text.words((turn.start, turn.end)).split())
         for kind, size in of_turn[turn.pk]:
             sizes[who][kind] += size

@@ -102,7 +102,7 @@ def transcript_shown(transcript: TranscriptVersion, *, offering: bool = False) -
 
     With `offering`, also at the sentences that are offered as claims: one more.
     """
-    turns = list(transcript.turns.select_related("speaker"))
+    turns = list(transcript.turns.select_related("speaker__identity"))
     sentences = list(transcript.sentences.unread().offered()) if offering else []
     return _cut(transcript, turns, spans_of(transcript), transcript.quotations.all(), sentences)
 
@@ -110,7 +110,7 @@ def transcript_shown(transcript: TranscriptVersion, *, offering: bool = False) -
 def turn_shown(
     transcript: TranscriptVersion, position: int, *, offering: bool = False
 ) -> ShownTurn | None:
-    turn = transcript.turns.select_related("speaker").filter(position=position).first()
+    turn = transcript.turns.select_related("speaker__identity").filter(position=position).first()
     if turn is None:
         return None
     within = {"start__lt": turn.end, "end__gt": turn.start}

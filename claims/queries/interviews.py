@@ -1,31 +1,19 @@
 """Interviews in a list, and what a person sees of a text before it is stored."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from claims.models import (
-    Interview,
-    Person,
-    Quotation,
-    TranscriptVersion,
-    Turn,
-    User,
-)
+from claims.models import Interview, TranscriptVersion, User
 from claims.queries import search
 from claims.queries.progress import Progress, progress_of
 from claims.queries.tallies import standing_of_interviews
-from claims.text.labels import is_caps
-from claims.text.lookalikes import lookalikes
 from claims.text.reading import Quote, Reading
 from claims.text.reading import Turn as ReadTurn
 from claims.text.timing import clock
 
 PAGE = 50
-MOST_SPEAKERS = 200
-MOST_KNOWN = 100
 
 
 @dataclass(frozen=True)
@@ -119,119 +107,6 @@ def heard(reading: Reading) -> list[Heard]:
 def _beginning(words: str, limit: int = 90) -> str:
     words = " ".join(words[: limit * 3].split())
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " …"
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    name: str
-    reason: str
-
-
-@dataclass
-class SpeakerRow:
-    """One speaker of a text that is not stored yet, and who that may be."""
-
-    number: int
-    heard: Heard
-    name: str
-    error: str = ""
-    known_from: int | None = None
-    same_as: list[str] = field(default_factory=list)
-    suggestions: list[Suggestion] = field(default_factory=list)
-
-    @property
-    def same_letters(self) -> str:
-        """A suggestion that writes this name in other letters and changes nothing else."""
-        plain = self.name.casefold()
-        same = (one.name for one in self.suggestions if one.name.casefold() == plain)
-        return next(same, "")
-
-
-@dataclass(frozen=True)
-class KnownPerson:
-    name: str
-    interviews: int
-
-
-def speaker_rows(
-    reading: Reading, names: dict[str, str], errors: dict[str, str]
-) -> tuple[list[SpeakerRow], list[KnownPerson]]:
-    """A row for each of the first speakers, and the people who are known and may be meant."""
-    rows = []
-    for number, one in enumerate(heard(reading)[:MOST_SPEAKERS]):
-        name = " ".join(names.get(one.speaker, one.speaker).split())
-        rows.append(SpeakerRow(number, one, name, errors.get(one.speaker, "")))
-    known = people_like({row.name for row in rows if row.name and not row.error})
-    by_name = {person.name: person for person in known}
-    for row in rows:
-        row.same_as = [
-            other.heard.speaker for other in rows if other is not row and other.name == row.name
-        ] if row.name else []  # fmt: skip
-        if row.name in by_name:
-            row.known_from = by_name[row.name].interviews
-    for name, suggestion in _suggestions([row.name for row in rows if row.name], by_name):
-        for row in rows:
-            if row.name == name and not row.error:
-                row.suggestions.append(suggestion)
-    return rows, known
-
-
-def people_like(names: set[str]) -> list[KnownPerson]:
-    """People with these names or these last names, and those met last, with their interviews."""
-    last_names = {re.escape(name.split()[-1].strip(".,:")) for name in names} - {""}
-    pattern = rf"(^|\s)({'|'.join(sorted(last_names))})$"
-    alike = Person.objects.filter(name__iregex=pattern) if last_names else Person.objects.none()
-    people = {
-        person.pk: person.name
-        for group in (
-            Person.objects.filter(name__in=names),
-            alike.exclude(name__in=names)[:MOST_KNOWN],
-            Person.objects.order_by("-pk")[:MOST_KNOWN],
-        )
-        for person in group
-    }
-    places = [
-        model.objects.filter(speaker__in=people).order_by()
-        .values_list("speaker", "transcript__interview").distinct()
-        for model in (Turn, Quotation)
-    ]  # fmt: skip
-    met: dict[str, set[int]] = {name: set() for name in people.values()}
-    for person, interview in {place for query in places for place in query}:
-        met[people[person]].add(interview)
-    return [KnownPerson(name, len(interviews)) for name, interviews in met.items()]
-
-
-def _suggestions(
-    names: list[str], known: dict[str, KnownPerson]
-) -> Iterable[tuple[str, Suggestion]]:
-    """Yield a name and what it may be: someone known, a fuller name of this text, small letters."""
-    distinct = dict.fromkeys(names)
-    for later, earlier, reason in lookalikes([*dict.fromkeys([*known, *distinct])]):
-        short, full = sorted((later, earlier), key=lambda name: (name in known, _fullness(name)))
-        if short not in distinct or (short in known and _fullness(short) == _fullness(full)):
-            continue
-        where = "in this text too"
-        if full in known:
-            where = f"known from {_interviews(known[full].interviews)}"
-        yield short, Suggestion(full, f"{where}; {reason}")
-    spelled = {name.casefold() for name in known}
-    for name in distinct:
-        if is_caps(name) and len(name) > 2 and name.casefold() not in spelled:
-            yield name, Suggestion(_in_small_letters(name), "the same name in small letters")
-
-
-def _interviews(number: int) -> str:
-    return "1 interview" if number == 1 else f"{number} interviews"
-
-
-def _fullness(name: str) -> tuple[int, bool, int]:
-    return len(name.split()), not is_caps(name), len(name)
-
-
-def _in_small_letters(name: str) -> str:
-    """`O'BRIEN-MCKAY` as `O'Brien-McKay`; a guess, for a person to confirm."""
-    words = re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), name)
-    return re.sub(r"\bMc([a-z])", lambda found: f"Mc{found[1].upper()}", words)
 
 
 @dataclass(frozen=True)

@@ -225,7 +225,7 @@ def lines(user: User) -> dict[str, list[Line]]:
 
 NAMED: dict[str, tuple[type[Model], list[str]]] = {
     "interview": (Interview, ["id", "title", "slug", "blind"]),
-    "speaker": (Person, ["id", "name"]),
+    "person": (Person, ["id", "name", "identity"]),
     "verdict": (Verdict, ["id", "label", "replaced_by", "retired_at"]),
     "submitted_by": (User, ["id", "username", "name"]),
 }

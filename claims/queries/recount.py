@@ -47,6 +47,35 @@ STAYS = """
     WHERE e.stay IS DISTINCT FROM r.stay
 """
 
+# Who everybody is, following all merges; what claims and appearances say of that follows from it.
+WHO = """
+    WITH RECURSIVE who AS (
+        SELECT id, id AS who FROM claims_person WHERE merged_into_id IS NULL
+        UNION ALL
+        SELECT p.id, w.who FROM claims_person AS p JOIN who AS w ON w.id = p.merged_into_id
+    )
+"""
+PEOPLE = f"""
+    {WHO} SELECT p.id, p.identity_id, w.who FROM claims_person AS p LEFT JOIN who AS w USING (id)
+    WHERE p.identity_id IS DISTINCT FROM nullif(w.who, p.id)
+"""  # noqa: S608 -- written by us
+SPEAKERS = f"""
+    {WHO} SELECT c.id, c.person_id, w.who FROM claims_claim AS c
+    LEFT JOIN who AS w ON w.id = c.speaker_id WHERE c.person_id IS DISTINCT FROM w.who
+"""  # noqa: S608 -- written by us
+SPOKEN = """
+    SELECT s.speaker_id, t.interview_id FROM (
+        SELECT speaker_id, transcript_id FROM claims_turn
+        UNION SELECT speaker_id, transcript_id FROM claims_quotation
+    ) AS s JOIN claims_transcriptversion AS t ON t.id = s.transcript_id
+    WHERE s.speaker_id IS NOT NULL GROUP BY 1, 2
+"""
+APPEARANCES = f"""
+    {WHO} SELECT speaker_id, interview_id, a.person_id, w.who
+    FROM ({SPOKEN}) AS s FULL JOIN claims_appearance AS a USING (speaker_id, interview_id)
+    LEFT JOIN who AS w ON w.id = s.speaker_id WHERE a.person_id IS DISTINCT FROM w.who
+"""  # noqa: S608 -- written by us
+
 SHAPES = "CREATE TEMP TABLE tally_shapes ON COMMIT DROP AS SELECT * FROM claims_tally_shapes()"
 # A row is a claim or a stay, and counts as such alone: each is tried only with its own measures.
 COUNTED = f"""
@@ -108,6 +137,7 @@ def recounted() -> Iterator[tuple[str, list[str]]]:
             for _, claim, number, stay, right in _rows(STAYS)
         ],
     )
+    yield "people", list(_people())
     with connection.cursor() as cursor:
         cursor.execute(SHAPES)
     for scope in Scope:
@@ -117,6 +147,16 @@ def recounted() -> Iterator[tuple[str, list[str]]]:
         )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE tally_shapes")
+
+
+def _people() -> Iterator[str]:
+    for pk, kept, right in _rows(PEOPLE):
+        yield f"Person {pk}: their row says that this is {kept or pk}, and by its merges {right}"
+    for pk, kept, right in _rows(SPEAKERS):
+        yield f"Claim {pk}: its row says that person {kept} speaks, and it is {right}"
+    for speaker, interview, kept, right in _rows(APPEARANCES):
+        said = f"Interview {interview}, speaker {speaker}: it is kept that person {kept} appears"
+        yield f"{said}, and it is {right}"
 
 
 def _rows(sql: str, values: dict[str, Any] | None = None) -> list[Any]:

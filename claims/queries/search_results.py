@@ -148,12 +148,12 @@ type Rows = dict[int, Any]
 
 
 def _claims(pks: list[int]) -> Rows:
-    return Claim.objects.select_related("interview", "speaker", "verdict").in_bulk(pks)
+    return Claim.objects.select_related("interview", "person", "verdict").in_bulk(pks)
 
 
 def _passages(pks: list[int]) -> Rows:
     text = Substr("transcript__text", F("start") + 1, F("end") - F("start"))
-    rows = Passage.objects.select_related("turn__speaker", "transcript__interview")
+    rows = Passage.objects.select_related("turn__speaker__identity", "transcript__interview")
     return (
         rows.defer("words", "transcript__text", "transcript__notes")
         .annotate(text=text)

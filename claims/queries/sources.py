@@ -93,13 +93,14 @@ def uses_of(source: Source, *, before: int | None = None) -> Page[Evidence]:
     standing = source.evidence.standing().order_by("-pk")
     if before:
         standing = standing.filter(pk__lt=before)
-    whole = standing.select_related("claim__interview", "claim__speaker", "added_by")
+    whole = standing.select_related("claim__interview", "claim__person", "added_by")
     return Page(*_cut(list(whole.only(*OF_USES)[: PAGE_LENGTH + 1])))
 
 
 OF_USES = [
     "stance", "excerpt", "locator", "added_at", "missing_in", "claim__quote", "claim__status",
-    "claim__interview__title", "claim__speaker__name", "added_by__name", "added_by__username",
+    "claim__interview__title", "claim__person__name", "claim__person__identity",
+    "added_by__name", "added_by__username",
 ]  # fmt: skip
 """What is shown of each."""
 

@@ -72,7 +72,10 @@ def subject_named(kind: str, value: str) -> Subject | None:
     of = KINDS[kind]
     if "\0" in value or (of.key == "pk" and not _is_number(value)):
         return None
-    rows = _in_words(of, of.model._default_manager.filter(**{of.key: value}))
+    named = Q(**{of.key: value})
+    if of.model is Person:  # another spelling stands for whom it is of
+        named = Q(pk=value, identity=None) | Q(spellings=value)
+    rows = _in_words(of, of.model._default_manager.filter(named))
     return next((Subject(*row) for row in rows), None)
 
 
@@ -90,7 +93,8 @@ def subjects_like(words: str) -> list[Subject]:
     """The first few of each kind that hold every word; without words the newest: one query."""
     parts = []
     for kind in KINDS.values():
-        rows = kind.model._default_manager.all()
+        whole = {"merged_into": None} if kind.model is Person else {}
+        rows = kind.model._default_manager.filter(**whole)
         for word in words.replace("\0", "").split():
             holds = Q()
             for field in kind.words:

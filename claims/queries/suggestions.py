@@ -26,7 +26,7 @@ def suggestions_of(transcript: TranscriptVersion) -> list[Suggestion]:
     What a claim takes words of is none any more.
     """
     sentences = transcript.sentences.offered().select_related("by")
-    turns = list(transcript.turns.select_related("speaker"))
+    turns = list(transcript.turns.select_related("speaker__identity"))
     starts = [turn.start for turn in turns]
     found = []
     for one in not_claimed(sentences, spans_of(transcript)):

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from claims import permissions
 from claims.actions.refusals import NotAllowed, Refused, Stale
-from claims.models import Claim, Interview, Source, User
+from claims.models import Claim, Interview, Person, Source, User
 from claims.models.claims import ClaimQuerySet
 from claims.models.interviews import InterviewQuerySet
 from claims.queries.claims import claims_at_hand, load_second_verdict
@@ -78,6 +78,23 @@ def source_to_edit(request: SignedInRequest, pk: int) -> Source:
     source = source_to_read(request, pk)
     require(permissions.can_capture(request.user))
     return source
+
+
+def person_to_read(request: SignedInRequest, pk: int) -> Person:
+    """The row with this number, which may be another spelling of somebody."""
+    return get_object_or_404(Person.objects.select_related("identity"), pk=pk)
+
+
+def person_to_edit(request: SignedInRequest, pk: int) -> Person:
+    person = person_to_read(request, pk)
+    require(permissions.can_capture(request.user))
+    return person
+
+
+def person_to_merge(request: SignedInRequest, pk: int) -> Person:
+    person = person_to_read(request, pk)
+    require(permissions.can_merge(request.user))
+    return person
 
 
 def require(allowed: bool) -> None:

@@ -119,7 +119,7 @@ def fields_of(claim: Claim, user: User, names: Iterable[str]) -> dict[str, Field
 def shown(kind: FieldKind, claim: Claim) -> str:
     if kind.name == "priority":
         return claim.get_priority_display()
-    value = getattr(claim, kind.attribute)
+    value = getattr(claim, kind.reads)
     return kind.shows(value) if value not in {None, ""} else ""
 
 

@@ -120,7 +120,7 @@ def _claim(row: Row) -> str:
 
 
 def _speaker(row: Row) -> str:
-    speaker = row.claim.speaker
+    speaker = row.claim.person
     if speaker is None:
         return "Nobody named"
     return f'<a href="{list_address()}?speaker={speaker.pk}">{escape(speaker.name)}</a>'

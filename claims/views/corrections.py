@@ -132,7 +132,7 @@ def _preview(
 ) -> HttpResponse:  # fmt: skip
     """What a correction changes and what becomes of the claims, before anything is stored."""
     passages = changed_passages(present.text, form.reading.text)
-    claims = anchored_claims(interview).select_related("speaker")
+    claims = anchored_claims(interview).select_related("person")
     fates = fates_of(claims, present, form.reading.text)
     known = people_of(present)
     context = {

@@ -188,7 +188,8 @@ def claim_by_hand(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         claim, places = capture_words(
             interview, transcript, quote=sent["quote"], statement=sent["statement"],
-            speaker=person_named(sent["speaker"]), by=request.user, key=sent["key"],
+            speaker=person_named(sent["speaker"], here=interview.pk), by=request.user,
+            key=sent["key"],
         )  # fmt: skip
     except QuoteMismatch as mismatch:
         form.add_error("speaker", str(mismatch))

@@ -17,6 +17,7 @@ from claims import permissions
 from claims.actions.interviews import (
     AlreadyStored,
     BlindIsSettled,
+    NotCalledSo,
     add_interview,
     edit_interview,
 )
@@ -30,18 +31,18 @@ from claims.forms.interviews import (
     TextForm,
     name_errors,
     names_in,
+    who_in,
 )
 from claims.forms.search import SearchForm
 from claims.models import Document, Fetch, Interview, User
 from claims.queries.interviews import (
-    MOST_SPEAKERS,
     InterviewPage,
     interviews_page,
     passages,
-    speaker_rows,
     with_the_same_text,
 )
 from claims.queries.kept import Kept
+from claims.queries.speakers import MOST_SPEAKERS, ONLY, known_by_name, speaker_rows
 from claims.text.timing import clock
 from claims.views import access
 from claims.views.access import SignedInRequest, header_of
@@ -232,10 +233,10 @@ def _preview(
     request: SignedInRequest, text: TextForm, details: DetailsForm, *, refusal: str = ""
 ) -> HttpResponse:
     """What was understood of a text, before anything is stored."""
-    reading, names = text.reading, names_in(request.POST)
-    focus = _accept_suggestions(request, text, names)
+    reading, names, (who, _) = text.reading, names_in(request.POST), who_in(request.POST)
+    focus = _accept_suggestions(request, text, names, who)
     errors = name_errors(names, reading.speakers)
-    rows, known = speaker_rows(reading, names, errors)
+    rows, known = speaker_rows(reading, names, errors, who)
     shown, doubts = passages(reading, names)
     context = {
         "nav": "interviews",
@@ -269,9 +270,12 @@ def _preview(
 
 
 def _accept_suggestions(
-    request: SignedInRequest, text: TextForm, names: dict[str, str]
+    request: SignedInRequest, text: TextForm, names: dict[str, str], who: dict[str, str]
 ) -> int | str | None:
-    """Put accepted suggestions into `names`; where the focus goes: a row, or the button pressed."""
+    """Put accepted suggestions into `names` and `who`.
+
+    Answers with where the focus goes: a row, or the button pressed.
+    """
     use = request.POST.get("use", "")
     if use == "letters":
         rows, _ = speaker_rows(text.reading, names, {})
@@ -281,6 +285,7 @@ def _accept_suggestions(
     if not number.isdecimal() or int(number) >= len(text.reading.speakers):
         return request.POST.get("action")
     names[text.reading.speakers[int(number)]] = name
+    who.setdefault(name, ONLY)
     return int(number)
 
 
@@ -292,13 +297,18 @@ def _store(request: SignedInRequest, text: TextForm) -> HttpResponse:
         return _preview(request, text, details, refusal=refusal)
     if not details.is_valid() or name_errors(names, text.reading.speakers):
         return _preview(request, text, details)
+    who, typed = who_in(request.POST)
+    if unseen := known_by_name(typed):
+        called = ", ".join(f"“{name}”" for name in sorted(unseen))
+        refusal = f"{called} is known here. Look who is meant, then store the interview."
+        return _preview(request, text, details, refusal=refusal)
     try:
         interview = add_interview(
-            details.cleaned_data, text.reading, by=request.user, names=names,
+            details.cleaned_data, text.reading, by=request.user, names=names, who=who,
             original=original_of(text, request.user), key=text.cleaned_data.get("key"),
         )  # fmt: skip
-    except OriginalIsGone as gone:
-        return _preview(request, text, details, refusal=str(gone))
+    except (OriginalIsGone, NotCalledSo) as refused:
+        return _preview(request, text, details, refusal=str(refused))
     except AlreadyStored as stored:
         messages.info(request, "This was stored already, and is not stored twice.")
         return redirect(stored.interview)

@@ -44,7 +44,7 @@ def _claim(line: Line, section: str) -> str:
     claim = line.row.claim
     desk = f"{address_in_row('desk', claim.interview.slug)}?claim={claim.pk}"
     notes = [
-        escape(claim.speaker.name) if claim.speaker else "Nobody named",
+        escape(str(claim.person or "Nobody named")),
         f'<a href="{desk}">{escape(claim.interview.title)}</a>',
     ]
     if section == "to-sign-off":

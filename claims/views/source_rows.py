@@ -44,7 +44,7 @@ def _gone(evidence: Evidence) -> str:
 
 
 def _notes(evidence: Evidence) -> str:
-    speaker = evidence.claim.speaker.name if evidence.claim.speaker else "Nobody named"
+    speaker = str(evidence.claim.person or "Nobody named")
     attached = day_words(timezone.localdate(evidence.added_at), "j M Y")
     notes = [
         *([evidence.locator] if evidence.locator else []),

@@ -23,7 +23,7 @@ from claims.models import (
     User,
 )
 from claims.permissions import can_import, can_set_blind
-from claims.queries.speakers import NEW, by_name
+from claims.queries.speakers import NEW, ONLY, by_name
 from claims.text.reading import Reading
 
 SLUG_LENGTH = 70
@@ -121,9 +121,9 @@ def people_meant(
 ) -> dict[str, Person | None]:
     """For each key the person who is meant by the name given for it, in a text that comes in.
 
-    `who` says by name who was chosen: the number of a person, or `NEW`. Where nothing was chosen,
-    it is whoever has the name in the interview `here`; else the only person of this name, if it is
-    a full name; else somebody new. Raises NotCalledSo.
+    `who` says by name who was chosen: the number of a person, `NEW` or `ONLY`. Where nothing was
+    chosen, it is whoever has the name in the interview with the number `here`; else the only person
+    of this name, if it is a full name; else somebody new. Raises NotCalledSo.
     """
     called = {key: " ".join(name.split()) for key, name in names.items()}
     wanted = sorted({*called.values()} - {""})
@@ -149,16 +149,16 @@ def _meant(name: str, rows: list[Person], choice: str) -> Person | None:
     """The row that stands for a person by this name; None is somebody new."""
     if choice == NEW:
         return None
+    people = list({row.who_id: row for row in reversed(rows)}.values())
+    if choice == ONLY:
+        return people[0] if len(people) == 1 else None
     if choice:
         of_it = [row for row in rows if str(row.who_id) == choice]
         if not of_it:
             raise NotCalledSo(name)
         return of_it[0]
     here = [row for row in rows if row.is_here]  # type: ignore[attr-defined]
-    if here:
-        return here[0]
-    people = list({row.who_id: row for row in reversed(rows)}.values())
-    return by_name(name, people)
+    return here[0] if here else by_name(name, people)
 
 
 def _rows_called(names: Iterable[str], here: int | None) -> dict[str, list[Person]]:

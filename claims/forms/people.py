@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
+from claims.actions import people as actions
+from claims.actions.people import Moved
 from claims.forms.claims import NAME_LENGTH
 from claims.forms.interviews import Line
-from claims.models import Claim, Interview, Person
+from claims.models import Claim, Interview, Person, User
 from claims.text.addresses import canonical_url
 from claims.text.errors import UnreadableText
 
@@ -119,3 +121,16 @@ class MoveForm(Noted):
             if data["known"] is None:
                 self.add_error("to", "There is no such person.")
         return data
+
+
+def move_of(person: Person, sent: dict[str, Any], *, by: User) -> Moved:
+    """Move what a valid `MoveForm` says, to whom it says."""
+    what: dict[str, Any] = {
+        "claims": [claim.pk for claim in sent["claims"]],
+        "interviews": [interview.pk for interview in sent["interviews"]],
+        "seen_version": sent["version"], "by": by, "note": sent["note"],
+    }  # fmt: skip
+    if sent.get("known"):
+        return actions.move_words(person, sent["known"], **what)
+    about = sent["description"]
+    return actions.move_words_to_new(person, sent["name"], description=about, **what)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Model, Value
+from django.db.models import Case, CharField, F, Model, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.formats import date_format
 
@@ -24,8 +24,17 @@ from claims.models import (
     Verdict,
 )
 
+PERSON = Case(
+    When(
+        Q(identity__isnull=False) & ~Q(identity__name=F("name")),
+        then=Concat("identity__name", Value(" (“"), "name", Value("”)")),
+    ),
+    default=F("name"),
+)
+"""Another spelling as “Donald Trump (“TRUMP”)”: histories name the row that was set."""
+
 KINDS: dict[str, tuple[type[Model], Any]] = {
-    "person": (Person, F("name")),
+    "person": (Person, PERSON),
     "topic": (Topic, F("name")),
     "verdict": (Verdict, F("label")),
     "user": (User, Coalesce(NullIf(F("name"), Value("")), F("username"))),

@@ -42,7 +42,13 @@ class Listed:
     person: Person
     claims: int
     interviews: int
-    spellings: list[str] = field(default_factory=list)
+    rows: list[tuple[int, str]] = field(default_factory=list)
+    """Other rows of the person: number and name."""
+
+    @property
+    def spellings(self) -> list[str]:
+        """Other names, each once."""
+        return list(dict.fromkeys(name for _, name in self.rows if name != self.person.name))
 
     @property
     def name(self) -> str:
@@ -91,7 +97,7 @@ def listed(people: Iterable[Person]) -> list[Listed]:
     return [
         Listed(
             person, sum(claims.get(person.pk, {}).values()), interviews[person.pk],
-            [name for name in spelled.get(person.pk, []) if name != person.name],
+            spelled.get(person.pk, []),
         )
         for person in rows
     ]  # fmt: skip
@@ -111,10 +117,10 @@ COUNTED = """
 """
 
 
-def _spelled(ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+def _spelled(ids: list[int]) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = {}
     for row in Person.objects.filter(identity__in=ids).order_by("pk"):
-        found.setdefault(row.who_id, []).append(row.name)
+        found.setdefault(row.who_id, []).append((row.pk, row.name))
     return found
 
 

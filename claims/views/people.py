@@ -13,7 +13,7 @@ from claims import permissions
 from claims.actions import people as actions
 from claims.actions.people import Moved, StalePerson
 from claims.actions.refusals import NotAllowed, Refused
-from claims.forms.people import ApartForm, MergeForm, MoveForm, PeopleFilter, PersonForm
+from claims.forms.people import ApartForm, MergeForm, MoveForm, PeopleFilter, PersonForm, move_of
 from claims.models import FINISHED, Person
 from claims.queries.people import (
     Listed,
@@ -134,7 +134,7 @@ def person_split(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _split_page(request, person, form, status=422)
     try:
-        moved = _move(request, person, form.cleaned_data)
+        moved = move_of(person, form.cleaned_data, by=request.user)
     except StalePerson as stale:
         return _split_page(request, person, form, reason=str(stale), status=409)
     except NotAllowed:
@@ -143,18 +143,6 @@ def person_split(request: SignedInRequest, pk: int) -> HttpResponse:
         return _split_page(request, person, form, reason=str(refusal), status=422)
     _say_what_moved(request, moved)
     return redirect(moved.to)
-
-
-def _move(request: SignedInRequest, person: Person, sent: dict[str, Any]) -> Moved:
-    what: dict[str, Any] = {
-        "claims": [claim.pk for claim in sent["claims"]],
-        "interviews": [interview.pk for interview in sent["interviews"]],
-        "seen_version": sent["version"], "by": request.user, "note": sent["note"],
-    }  # fmt: skip
-    if sent.get("known"):
-        return actions.move_words(person, sent["known"], **what)
-    about = sent["description"]
-    return actions.move_words_to_new(person, sent["name"], description=about, **what)
 
 
 def _say_what_moved(request: SignedInRequest, moved: Moved) -> None:

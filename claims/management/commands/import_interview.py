@@ -12,8 +12,10 @@ from claims.actions.refusals import Refused
 from claims.forms.interviews import DetailsForm
 from claims.management.accounts import account_named
 from claims.management.files import Failed, bytes_of
+from claims.models import Person
 from claims.permissions import can_import
 from claims.queries.interviews import heard, with_the_same_text
+from claims.queries.speakers import NEW, ONLY, known_from, speaker_rows
 from claims.text.errors import UnreadableText
 from claims.text.parts import Reading
 from claims.text.readers import read_file
@@ -36,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--published-on", default="", metavar="DATE", help="such as 2021-12-02")
         parser.add_argument("--url", default="", help="its address on the web")
         parser.add_argument("--language", default="en", help="its code (default: en)")
+        parser.add_argument(
+            "--who", action="append", default=[], metavar="LABEL=WHO",
+            help="who a speaker is: a name, '#12' for the person with this number, or 'new' for "
+            "somebody new, also where others have the name; may be given for each speaker",
+        )  # fmt: skip
         parser.add_argument("--by", metavar="USERNAME", help="who takes it in (default: an admin)")
         parser.add_argument(
             "--check", action="store_true", help="store nothing: print what is understood"
@@ -52,6 +59,20 @@ class Command(BaseCommand):
             self._describe(reading)
         else:
             self._store(reading, options)
+
+    def _who(self, reading: Reading, given: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The name of each speaker, and who has it where that was said; told, where known."""
+        names, who = _named(reading, given)
+        rows, _ = speaker_rows(reading, names, {}, who)
+        for row in rows:
+            label = row.heard.speaker
+            if row.chosen:
+                about = f"{row.chosen.name} (#{row.chosen.person.pk}), {known_from(row.chosen)}"
+                self._say(f"{label} is {about}.")
+            elif row.matches and not row.settled:
+                numbers = ", ".join(f"#{one.person.pk}" for one in row.matches)
+                self._say(f"{label} is somebody new; known by this name: {numbers}. See --who.")
+        return names, who
 
     def _say(self, words: str) -> None:
         self.stderr.write(words, style_func=str)
@@ -103,16 +124,40 @@ class Command(BaseCommand):
         by = account_named(options["by"], can_import, "cannot take in interviews")
         for same in with_the_same_text(reading.sha256)[:1]:
             self._say(f"Exactly this text is here already: {same.get_absolute_url()}")
+        names, who = self._who(reading, options["who"])
         self._say(f"Storing as {by.username} …")
         try:
             original = keep_original(
                 set_down(self.data), name=Path(options["file"]).name, read_as=reading.format, by=by
             )
-            interview = add_interview(details.cleaned_data, reading, by=by, original=original)
+            interview = add_interview(
+                details.cleaned_data, reading, by=by, original=original, names=names, who=who
+            )
         except Refused as error:
             raise Failed(str(error)) from None
         self._say("Stored.")
         self.stdout.write(interview.get_absolute_url())
+
+
+def _named(reading: Reading, given: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What `--who` says, as `add_interview` takes it."""
+    names: dict[str, str] = {}
+    who: dict[str, str] = {}
+    for one in given:
+        label, equals, said = (part.strip() for part in one.rpartition("="))
+        if not equals or label not in reading.speakers:
+            raise Failed(f"--who {one}: the text has no speaker “{label or one}”.")
+        if said.startswith("#"):
+            person = Person.objects.filter(pk=said[1:]).first() if said[1:].isdecimal() else None
+            if person is None:
+                raise Failed(f"--who {one}: there is no person {said}.")
+            names[label], who[person.name] = person.name, str(person.who_id)
+        elif said == NEW:
+            who[label] = NEW
+        else:
+            names[label] = said
+            who.setdefault(" ".join(said.split()), ONLY)
+    return names, who
 
 
 def _format(reading: Reading) -> str:

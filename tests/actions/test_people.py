@@ -1,9 +1,13 @@
 """Merging people, taking them apart, and giving words to another person."""
 
+import os
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from claims.actions.claims import set_speaker
 from claims.actions.interviews import NotCalledSo, add_interview, person_named
@@ -337,3 +341,54 @@ def state() -> list[Any]:
         list(Turn.objects.order_by("pk").values_list("pk", "speaker")),
         sorted(by_status(Scope.SPEAKER).items()),
     ]
+
+
+# Anything at all
+
+
+EXAMPLES = int(os.environ.get("INVARIANT_EXAMPLES", "20"))
+
+
+@given(st.lists(st.tuples(st.sampled_from("mmma0s"), *[st.integers(0, 4)] * 3), max_size=12))
+@settings(
+    max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+    suppress_health_check=list(HealthCheck), phases=[Phase.generate],
+)  # fmt: skip
+def test_whatever_is_merged_and_split_the_histories_and_numbers_hold(
+    steps: list[tuple[str, int, int, int]],
+) -> None:
+    with transaction.atomic():
+        editor = make_user(Role.EDITOR)
+        people = [add_person(f"Person {number}", by=editor) for number in range(5)]
+        claims = [make_signed_claim(make_interview(), by=editor), make_claim(make_interview())]
+        for claim, person in zip(claims, people, strict=False):
+            set_speaker(claim, person, seen_version=claim.version, by=editor)
+        for step in steps:
+            with suppress(Refused):
+                _do(step, people, claims, by=editor)
+        all_is_well()
+        transaction.set_rollback(True)
+
+
+def _do(
+    step: tuple[str, int, int, int], people: list[Person], claims: list[Claim], *, by: User
+) -> None:
+    """Merge, take apart, set a speaker or split: whatever these numbers say."""
+    what, one, other, claim = step
+    for person in people:
+        person.refresh_from_db()
+    person, to = people[one], people[other]
+    if what == "m":
+        how = {"seen_version": person.version, "seen_into": to.version}
+        merge(person, to, by=by, **how)
+    elif what == "a":
+        take_apart(person, seen_version=person.who.version, by=by)
+    elif what == "0":
+        row = Claim.objects.get(pk=claims[claim % 2].pk)
+        set_speaker(row, to, seen_version=row.version, by=by)
+    else:
+        chosen = [claims[claim % 2]]
+        move_words(
+            person, to, claims=[one.pk for one in chosen], seen_version=person.version, by=by,
+            interviews=[one.interview_id for one in chosen if claim > 2],
+        )  # fmt: skip

@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 
 from claims.actions.accounts import invite
 from claims.actions.fetches import ask, work_through
+from claims.actions.people import add_person, merge
 from claims.actions.sheets import begin, run
 from claims.demo.accounts import load_accounts
 from claims.demo.loading import SCRIPTS
 from claims.demo.playing import play
-from claims.models import Claim, Evidence, Interview, Role, Source, Status, User
+from claims.models import Claim, Evidence, Interview, Person, Role, Source, Status, User
 from tests.e2e.axe import faults, too_wide, wide_and_light
 from tests.e2e.conftest import sign_in
 from tests.e2e.test_player import with_recording
@@ -73,6 +74,7 @@ def demo(site: str, django_db_blocker: Any) -> dict[str, Any]:
         make_claim(heard, by=users["editor"])
         made["heard"] = heard.slug
         made |= imported(small.interview, users["editor"])
+        made |= spelled(users["editor"])
         return {**made, "users": users, "small": small.interview.slug, "its": small.pk}
 
 
@@ -100,6 +102,17 @@ def calm(context: BrowserContext) -> BrowserContext:
     context.set_default_timeout(10_000)
     context.add_init_script(WATCH)
     return context
+
+
+def spelled(by: User) -> dict[str, int]:
+    """Somebody with claims, somebody who may be the same, and somebody with another spelling."""
+    person = Person.objects.whole().filter(claims__isnull=False).order_by("pk")[0]
+    other, whole, part = (
+        add_person(name, description="Invented", by=by)
+        for name in (f"Mayor {person.name}", "Ottilie Vane", "VANE")
+    )
+    merge(part, whole, seen_version=1, seen_into=1, by=by, note="The same signature.")
+    return {"person": person.pk, "other": other.pk, "spelled": whole.pk}
 
 
 @pytest.fixture(scope="module")
@@ -272,6 +285,26 @@ def send_no_recording(page: Page) -> str:
     return "main"
 
 
+def edit_the_person(page: Page) -> str:
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_label("Name")).to_be_focused()
+    return ".person"
+
+
+def leave_the_person_nameless(page: Page) -> str:
+    edit_the_person(page)
+    page.get_by_label("Name").fill("")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".field-error")).to_be_visible()
+    return ".person"
+
+
+def move_nothing(page: Page) -> str:
+    page.get_by_role("button", name="Move what is ticked").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    return "main"
+
+
 def invite_somebody(page: Page) -> str:
     page.get_by_label("E-mail address").fill("guest@example.org")
     page.get_by_role("button", name="Invite").click()
@@ -355,6 +388,17 @@ STATES: list[tuple[str, Act | None]] = [
     ("/interviews/{small}/?claim={its}", attach_in_place),
     ("/interviews/{small}/?claim={its}", set_aside),
     ("/interviews/{small}/?show=mine", None),
+    ("/people/", None),
+    ("/people/?q=zzzz", None),
+    ("/people/{person}/", None),
+    ("/people/{person}/", edit_the_person),
+    ("/people/{person}/", leave_the_person_nameless),
+    ("/people/{person}/merge/", None),
+    ("/people/{person}/merge/?into={other}", None),
+    ("/people/{person}/split/", None),
+    ("/people/{person}/split/", move_nothing),
+    ("/people/{spelled}/split/", None),
+    ("/people/{spelled}/", None),
     ("/interviews/{interview}/dashboard/", None),
     ("/interviews/{interview}/coverage/", None),
     ("/interviews/{small}/by-hand/", None),

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from claims.models import Interview, Role
+from claims.models import Interview, Person, Role
 from claims.text.readers import read_file
 from claims.text.reading import as_json
 from tests.factories import TEXT, make_interview, make_user
@@ -156,3 +156,23 @@ def test_a_file_that_is_not_there_ends_with_one_sentence_and_code_1(tmp_path):
     assert ended.stderr.splitlines()[1:] == [
         f"Failed: {tmp_path / 'none'} cannot be read: No such file or directory."
     ]
+
+
+@pytest.mark.django_db
+def test_the_shell_says_who_is_meant_and_is_told_otherwise(talk):
+    make_user(Role.ADMIN)
+    make_interview()
+    brandt = Person.objects.get(name="ADA BRANDT")
+    _, err = run(talk, "--title=Second")
+    assert f"ADA BRANDT is ADA BRANDT (#{brandt.pk}), known from 1 interview." in err.splitlines()
+    run(talk, "--title=Third", "--who", "ADA BRANDT=new", "--who", "TOM OKAFOR=Tomas Okafor")
+    assert Person.objects.filter(name="ADA BRANDT").count() == 2
+    assert brandt.appearances.count() == 2
+    assert Person.objects.get(name="Tomas Okafor").appearances.count() == 1
+    _, err = run(talk, "--title=Fourth")
+    assert "ADA BRANDT is somebody new; known by this name: " in err
+    run(talk, "--title=Fifth", "--who", f"TOM OKAFOR=#{brandt.pk}")
+    assert brandt.appearances.count() == 3
+    for wrong, words in [("X=new", "no speaker “X”"), ("ADA BRANDT=#9999", "no person #9999")]:
+        with pytest.raises(CommandError, match=words):
+            run(talk, "--title=Sixth", "--who", wrong)

@@ -196,7 +196,7 @@ def _suggest_by_role(
         role, people = role_in(row.name), meant[row.name]
         if len(people) == 1:
             name = _in_full(people[0], fuller)
-            row.suggestions.insert(0, Suggestion(name, f"the text says “{role} {people[0]}”"))
+            row.suggestions.insert(0, Suggestion(name, f"the text calls {people[0]} “{role}”"))
         elif people:
             row.question = f"The text calls {' and '.join(people)} so: whom does it mean here?"
         else:

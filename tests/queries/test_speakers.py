@@ -38,7 +38,7 @@ def test_four_spellings_are_offered_as_one_person_and_none_is_assumed() -> None:
         "Donald Trump": [],
         "REPORTER": [],
     }
-    assert "the text says “president Donald Trump”" in rows["THE PRESIDENT"].suggestions[0].reason
+    assert "the text calls Donald Trump “president”" in rows["THE PRESIDENT"].suggestions[0].reason
     assert {row.name for row in rows.values()} == set(rows)
     assert [row.chosen for row in rows.values()] == [None] * 5
 

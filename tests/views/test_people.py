@@ -309,3 +309,41 @@ def test_a_split_that_cannot_be_done_says_why_and_keeps_what_was_ticked(
     assert f'name="claims" value="{claim.pk}" checked' in stale
     assert 'value="Tom"' in stale
     assert not Person.objects.filter(name="Tom").exists()
+
+
+# Taking an interview in
+
+
+def test_a_name_typed_after_the_preview_that_is_known_is_shown_again(
+    client: Client, reviewer: User
+) -> None:
+    make_interview()
+    shown = client.post("/interviews/new/", {"text": SHOUTED, "action": "preview"})
+    form: dict[str, Any] = {
+        "text": shown.context["reading"].text, "sha256": shown.context["reading"].sha256,
+        "key": shown.context["key"], "title": "Talk", "language": "en", "action": "store",
+        "speaker": ["OKAFOR", "ADA BRANDT"], "name": ["TOM OKAFOR", "ADA BRANDT"],
+        "who": [":OKAFOR", f"{who('ADA BRANDT').pk}:ADA BRANDT"],
+    }  # fmt: skip
+    again = client.post("/interviews/new/", form)
+    assert again.status_code == 422
+    assert "“TOM OKAFOR” is known here." in again.content.decode()
+    form["who"][0] = "new:TOM OKAFOR"
+    assert client.post("/interviews/new/", form).status_code == 302
+    assert Person.objects.filter(name="TOM OKAFOR").count() == 2
+    assert who("ADA BRANDT").appearances.count() == 2
+
+
+def test_a_choice_of_somebody_who_is_not_called_so_stores_nothing(
+    client: Client, reviewer: User
+) -> None:
+    shown = client.post("/interviews/new/", {"text": SHOUTED, "action": "preview"})
+    form: dict[str, Any] = {
+        "text": shown.context["reading"].text, "sha256": shown.context["reading"].sha256,
+        "key": shown.context["key"], "title": "Talk", "language": "en", "action": "store",
+        "speaker": ["OKAFOR"], "name": ["OKAFOR"], "who": ["4711:OKAFOR"],
+    }  # fmt: skip
+    refused = client.post("/interviews/new/", form)
+    assert refused.status_code == 422
+    assert "is not called so" in refused.content.decode()
+    assert not Person.objects.exists()

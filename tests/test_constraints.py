@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from claims.models import Claim, Event, Publication, SignOff, Topic, TranscriptVersion
+from claims.actions.people import add_person
+from claims.models import Claim, Event, PersonEvent, Publication, SignOff, Topic, TranscriptVersion
 from claims.models.claims import hash_of
 from tests.factories import (
     make_claim,
@@ -16,13 +17,14 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [TranscriptVersion, Event, SignOff, Publication])
+@pytest.mark.parametrize("model", [TranscriptVersion, Event, SignOff, Publication, PersonEvent])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET id = id + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
 def test_rows_that_are_written_once_stay(model: type, statement: str) -> None:
     claim = make_signed_claim()
     Publication.objects.create(claim=claim, number=1, by=make_user(), payload={}, sha256="x")
+    add_person("Ada Brandt", by=make_user())
     rows = list(model.objects.values_list())
     table = model._meta.db_table
     # Deferred foreign keys would refuse a TRUNCATE first, for another reason.

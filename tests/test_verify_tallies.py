@@ -4,11 +4,12 @@ import json
 from io import StringIO
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from claims.models import Claim, Newsroom, Tally
+from claims.models import Appearance, Claim, Newsroom, Person, Tally
 from claims.models.tallies import Measure
 from tests.factories import (
     TIMED,
@@ -40,6 +41,28 @@ def test_what_agrees_is_well_and_progress_says_what_was_counted() -> None:
             "tallies by assignee", "tallies by submitter",
         ]
     ]  # fmt: skip
+
+
+def test_who_speaks_and_appears_is_compared_and_set_right() -> None:
+    claim = make_claim()
+    person, other = Person.objects.get(name="TOM OKAFOR"), Person.objects.get(name="ADA BRANDT")
+    with pgtrigger.ignore("claims.Claim:speaker_identified", "claims.Person:identified"):
+        Claim.objects.filter(pk=claim.pk).update(person=other)
+    Appearance.objects.filter(speaker=person).delete()
+    Appearance.objects.filter(speaker=other).update(person=person)
+    named = [
+        f"Claim {claim.pk}: its row says that person {other.pk} speaks, and it is {person.pk}.",
+        f"Interview {claim.interview_id}, speaker {person.pk}: it is kept that person None "
+        f"appears, and it is {person.pk}.",
+        f"Interview {claim.interview_id}, speaker {other.pk}: it is kept that person {person.pk} "
+        f"appears, and it is {other.pk}.",
+    ]
+    out = StringIO()
+    with pytest.raises(CommandError, match="3 numbers differ"):
+        call_command("verify_tallies", stdout=out, stderr=StringIO())
+    assert sorted(out.getvalue().splitlines()) == sorted(named)
+    verify(repair=True)
+    assert verify()[0] == "All is well.\n"
 
 
 def test_each_number_that_differs_is_named_and_set_right() -> None:

@@ -1,5 +1,7 @@
 """Accounts, speakers and topics as they stand in answers, and who it is that asks."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
@@ -74,7 +76,7 @@ class PersonShape(Named):
 
 class People(Schema):
     people: list[PersonShape]
-    next: int | None
+    next: str | None
 
 
 class Describing(Schema):
@@ -125,11 +127,15 @@ class WhatMoved(Schema):
 
 @router.get("/people", response=People)
 def people(request: ApiRequest, q: str = "", after: int | None = None) -> People:
-    """People by name, 50 at a time; go on after the number `next`."""
+    """Fifty people by name; with `q` those that the words find."""
     form = valid(PeopleFilter({"q": q, "after": after}))
     begin = get_object_or_404(Person, pk=after) if after else None
     page = people_page(request.user, form.cleaned_data["q"], after=begin)
-    return People(people=[_shape(row) for row in page.rows], next=page.last)
+    on = urlencode({"q": q, "after": page.last} if q else {"after": page.last})
+    return People(
+        people=[_shape(row) for row in page.rows],
+        next=f"{request.path}?{on}" if page.last else None,
+    )
 
 
 @router.get("/people/{int:pk}", response=PersonShape)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.actions.claims import set_speaker
 from claims.actions.people import add_person, edit_person, merge
 from claims.models import Person, Role, User
 from tests.factories import make_claim, make_interview, make_signed_claim, make_user
@@ -347,3 +348,37 @@ def test_a_choice_of_somebody_who_is_not_called_so_stores_nothing(
     assert refused.status_code == 422
     assert "is not called so" in refused.content.decode()
     assert not Person.objects.exists()
+
+
+# Wherever somebody is shown
+
+
+def test_lists_dashboards_and_files_show_a_merged_person_once(client: Client, editor: User) -> None:
+    make_signed_claim(make_interview())
+    make_signed_claim(make_interview(SHOUTED))
+    assert "OKAFOR</a>" in client.get("/claims/").content.decode()
+    assert len(client.get("/").context["speakers"]) == 2
+    person, spelling = who("TOM OKAFOR"), who("OKAFOR")
+    merge(spelling, person, seen_version=1, seen_into=1, by=editor)
+    page = client.get("/claims/").content.decode()
+    assert page.count(f'speaker={person.pk}">TOM OKAFOR</a>') == 2
+    assert f"speaker={spelling.pk}" not in page
+    [line] = client.get("/").context["speakers"]
+    assert (line.called.name, line.total.value) == ("TOM OKAFOR", 2)
+    file = b"".join(client.get("/claims/export/csv/").streaming_content).decode()  # type: ignore[attr-defined]
+    assert file.count("TOM OKAFOR") == 2
+    ordered = client.get("/claims/", {"sort": "speaker"}).context["page"].claims
+    assert len(ordered) == 2
+    choices = client.get("/claims/choices/speaker/").content.decode()
+    assert choices.count("OKAFOR") == choices.count("TOM OKAFOR")
+
+
+def test_a_history_names_the_spelling_that_was_set(client: Client, editor: User) -> None:
+    merged(editor)
+    claim = make_claim(make_interview())
+    spelling = who("OKAFOR")
+    other = add_person("Somebody", by=editor)
+    for speaker in (other, spelling):
+        claim = set_speaker(claim, speaker, seen_version=claim.version, by=editor)
+    history = client.get(f"/claims/{claim.pk}/history/").content.decode()
+    assert "TOM OKAFOR (“OKAFOR”)" in history

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from claims.actions.claims import speaker_at
 from claims.actions.history import check_untouched, locked, write
-from claims.actions.interviews import add_transcript, people_meant
+from claims.actions.interviews import add_transcript, hold, people_meant
 from claims.actions.notifications import tell
 from claims.actions.refusals import NotAllowed, QuoteMismatch, Refused, Stale
 from claims.actions.sentences import carry_decisions
@@ -90,11 +90,13 @@ def correct_transcript(
         raise StaleTranscript(present)
     if present.sha256 == reading.sha256:
         raise SameText
+    people = _people(present, reading)
+    hold(people.values())
     rows = anchored_claims(interview).select_related("interview")
     claims = list(rows.select_for_update(of=("self",), no_key=True))
     version = add_transcript(
         interview, _with_times(reading, present), number=present.number + 1, by=by,
-        reason=reason.strip(), people=_people(present, reading), original=original,
+        reason=reason.strip(), people=people, original=original,
     )  # fmt: skip
     carry_decisions(present, version)
     fates = fates_of(claims, present, reading.text)

@@ -123,18 +123,18 @@ def people_meant(
 
     `who` says by name who was chosen: the number of a person, `NEW` or `ONLY`. Where nothing was
     chosen, it is whoever has the name in the interview with the number `here`; else the only person
-    of this name, if it is a full name; else somebody new. Raises NotCalledSo.
+    of this name, if it is a full name; else somebody new, in the transaction that is open. Raises
+    NotCalledSo.
     """
     called = {key: " ".join(name.split()) for key, name in names.items()}
     wanted = sorted({*called.values()} - {""})
     who = who or {}
     found = _all_meant(wanted, who, here)
     if None in found.values():
-        with transaction.atomic():
-            _one_at_a_time()
-            found = _all_meant(wanted, who, here)
-            new = [Person(name=name) for name in wanted if found[name] is None]
-            found |= {person.name: person for person in Person.objects.bulk_create(new)}
+        _one_at_a_time()
+        found = _all_meant(wanted, who, here)
+        new = [Person(name=name) for name in wanted if found[name] is None]
+        found |= {person.name: person for person in Person.objects.bulk_create(new)}
     return {key: found.get(name) for key, name in called.items()}
 
 
@@ -207,6 +207,16 @@ def _one_at_a_time() -> None:
     """Wait until no other transaction adds people, so that nobody is added twice."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('claims_person'))")
+
+
+def hold(people: Iterable[Person | None]) -> None:
+    """Keep people from being merged until the transaction ends. They are locked before claims, as
+    by whoever merges."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM claims_person WHERE id = ANY (%s) ORDER BY id FOR SHARE",
+            [[person.pk for person in people if person]],
+        )
 
 
 def person_named(name: str, *, here: int | None = None) -> Person | None:

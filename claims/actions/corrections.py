@@ -91,9 +91,7 @@ def correct_transcript(
     if present.sha256 == reading.sha256:
         raise SameText
     people = _people(present, reading)
-    hold(people.values())
-    rows = anchored_claims(interview).select_related("interview")
-    claims = list(rows.select_for_update(of=("self",), no_key=True))
+    claims = _locked_claims(interview)
     version = add_transcript(
         interview, _with_times(reading, present), number=present.number + 1, by=by,
         reason=reason.strip(), people=people, original=original,
@@ -122,10 +120,20 @@ def _made(present: TranscriptVersion, reading: Reading, *, by: User) -> bool:
 
 
 def _people(present: TranscriptVersion, reading: Reading) -> dict[str, Person | None]:
-    """Labels that were there before are who they were; a new one is a person of that name."""
+    """Labels that were there before are who they were; a new one is a person of that name.
+
+    They are not merged meanwhile.
+    """
     known = people_of(present)
     new = {speaker: speaker for speaker in reading.speakers if speaker not in known}
-    return {**known, **people_meant(new, here=present.interview_id)}
+    people = {**known, **people_meant(new, here=present.interview_id)}
+    hold(people.values())
+    return people
+
+
+def _locked_claims(interview: Interview) -> list[Claim]:
+    rows = anchored_claims(interview).select_related("interview")
+    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def _with_times(reading: Reading, present: TranscriptVersion) -> Reading:

@@ -104,7 +104,7 @@ SEARCH_BEFORE = INDEX_CLAIM.format(names="p.name", join="") + INDEX_PERSON.forma
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0027_sentences_and_fetches"),
+        ("claims", "0028_recordings_and_times_of_claims"),
     ]
 
     operations = [

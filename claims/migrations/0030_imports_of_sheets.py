@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0028_recordings_and_times_of_claims"),
+        ("claims", "0029_people_merged"),
     ]
 
     operations = [

@@ -174,7 +174,7 @@ def links_of(claim: Claim, reader: User) -> Links:
 
 
 def _shown() -> ClaimQuerySet:
-    return Claim.objects.select_related("interview", "speaker", "verdict")
+    return Claim.objects.select_related("interview", "person", "verdict")
 
 
 def _similar(claim: Claim, reader: User, place: str = "") -> Similar:

@@ -68,7 +68,7 @@ def claim_repeat(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _claim(request: SignedInRequest, pk: int) -> Claim:
-    beside = Claim.objects.select_related("interview", "speaker", "verdict")
+    beside = Claim.objects.select_related("interview", "person", "verdict")
     return access.claim_to_read(request, pk, beside)
 
 

@@ -37,8 +37,12 @@ def play(scripts: Sequence[Script], users: dict[str, User], *, loaded: datetime)
 
 
 def _stage(script: Script, users: dict[str, User], loaded: datetime) -> Stage:
-    for name, description in script.people.items():
-        Person.objects.get_or_create(name=name, defaults={"description": description})
+    known = set(Person.objects.filter(name__in=script.people).values_list("name", flat=True))
+    Person.objects.bulk_create(
+        Person(name=name, description=description)
+        for name, description in script.people.items()
+        if name not in known
+    )
     interview = add_interview(
         script.details, read(normalise(script.text)[0]), by=users["editor"], names=script.names,
         key=script.key,

@@ -1,6 +1,7 @@
 """A real browser on a running server, on a database of its own: what these tests store stays."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,9 @@ from claims.views.live import Live
 WSGIRequestHandler.disable_nagle_algorithm = True
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 expect.set_options(timeout=15_000)
+EXPECTED = re.compile("status of 4|^htmx:(afterRequest|sendError|sendAbort),")
+"""What is said of refusals, of requests that are given up, and of those that failed, of which the
+browser itself tells more."""
 CALM = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
@@ -158,15 +162,24 @@ def without_scripts(shared_without_scripts: BrowserContext) -> Iterator[BrowserC
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that fails its test on a script's error or a report of the content policy."""
+    """A page that fails its test on a script's error, a report of the content policy, or a request
+    that fails: not one that is given up, as when the page is left."""
     page = context.new_page()
     complaints: list[str] = []
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else complaints.append(f"{request.url}: {request.failure}")
+        ),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
         lambda message: (
             complaints.append(message.text)
-            if message.type == "error" and "status of 4" not in message.text
+            if message.type == "error" and not EXPECTED.search(message.text)
             else None
         ),
     )

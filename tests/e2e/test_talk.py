@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from claims.actions.claims import set_statement
 from claims.actions.comments import comment
@@ -111,9 +111,34 @@ def test_comments_open_in_the_card_of_the_desk_and_close_again(
     expect(card.locator(".said")).to_have_text(["First.", "Which page?"])
     expect(card.locator(".byline").last).to_contain_text("on The annual report")
     assert claim.comments.get(body="Which page?").evidence == evidence
+    card.evaluate("element => element.scrollIntoView()")  # under no bar that stays at the top
     assert breaches(page) == []
     card.get_by_role("link", name="hide").click()
     expect(card.get_by_role("link", name=re.compile("^Comments 2"))).to_be_visible()
+
+
+def test_a_click_is_not_lost_to_an_answer_that_was_on_its_way(
+    page: Page, context: BrowserContext, site: str
+) -> None:
+    """What others do fetches the comments anew, and may be answered after the click."""
+    ana = person("Ana Ruiz")
+    sign_in(context, site, ana)
+    claim = make_claim(by=ana)
+    comment(claim, body="First.", by=ana)
+    page.goto(f"/interviews/{claim.interview.slug}/?claim={claim.pk}")
+    card = page.locator(f"#claim-{claim.pk}")
+    for click, asked in [("^Comments 1", "?closed"), ("^hide", "?list")]:
+
+        def is_late(request: Request | str, asked: str = asked) -> bool:
+            return asked in (request if isinstance(request, str) else request.url)
+
+        page.route(is_late, lambda route: None)  # unanswered
+        with page.expect_request(is_late):
+            page.evaluate(f"htmx.trigger(document.body, 'claim-{claim.pk}-changed')")
+        with page.expect_event("requestfailed", is_late):
+            card.get_by_role("link", name=re.compile(click)).click()
+        page.unroute(is_late)
+        expect(card.locator(".said")).to_have_count(1 if asked == "?closed" else 0)
 
 
 def test_two_people_see_each_other_and_disturb_nothing(

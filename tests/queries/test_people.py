@@ -24,6 +24,9 @@ def plan_of_first(read: Callable[[], Any]) -> str:
 def test_people_and_their_interviews_are_read_from_an_index() -> None:
     make_claim(make_interview())
     user, person = make_user(), Person.objects.get(name="TOM OKAFOR")
+    Person.objects.bulk_create(
+        Person(name=f"T. OKAFOR {n}", merged_into=person) for n in range(500)
+    )
     pages: list[tuple[Callable[[], Any], str]] = [
         (lambda: people_page(user), "person_whole"),
         (lambda: people_page(user, after=person), "person_whole"),

@@ -35,6 +35,8 @@ from claims.web.fetching import CannotFetch, Fetched, Rules, fetch
 log = logging.getLogger(__name__)
 
 HELD_FOR = timedelta(seconds=60)
+LOOK_EVERY = 5.0
+"""Seconds between two looks at what another process holds, which may be done long before."""
 MOST_ATTEMPTS = 3
 
 
@@ -94,7 +96,7 @@ def work_until_done(rules: Rules | None = None) -> int:
     done = work_through(rules)
     while (free := Fetch.objects.next_free_at(now := timezone.now())) is not None:
         close_old_connections()
-        time.sleep(max(1.0, (free - now).total_seconds()))
+        time.sleep(min(max(1.0, (free - now).total_seconds()), LOOK_EVERY))
         done += work_through(rules)
     return done
 

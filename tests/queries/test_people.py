@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Person
+from claims.models import Appearance, Person
 from claims.queries.people import interviews_with, listed, people_page, standing_of
 from tests.factories import make_claim, make_interview, make_signed_claim, make_user
 from tests.queries.plans import plan_of
@@ -22,16 +22,21 @@ def plan_of_first(read: Callable[[], Any]) -> str:
 
 
 def test_people_and_their_interviews_are_read_from_an_index() -> None:
-    make_claim(make_interview())
+    interview = make_interview()
+    make_claim(interview)
     user, person = make_user(), Person.objects.get(name="TOM OKAFOR")
     Person.objects.bulk_create(
         Person(name=f"T. OKAFOR {n}", merged_into=person) for n in range(500)
+    )
+    others = Person.objects.bulk_create(Person(name=f"No. {n}") for n in range(300))
+    Appearance.objects.bulk_create(
+        Appearance(speaker=one, person=one, interview=interview) for one in others
     )
     pages: list[tuple[Callable[[], Any], str]] = [
         (lambda: people_page(user), "person_whole"),
         (lambda: people_page(user, after=person), "person_whole"),
         (lambda: interviews_with(person), "appearance_newest"),
-        (lambda: interviews_with(person, before=7), "appearance_newest"),
+        (lambda: interviews_with(person, before=10**9), "appearance_newest"),
     ]
     for read, index in pages:
         plan = plan_of_first(read)

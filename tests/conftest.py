@@ -1,8 +1,11 @@
 """Fixtures for every test."""
 
+import fcntl
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pgtrigger
@@ -42,6 +45,36 @@ LEAVE = """
 """
 
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Which of several processes that share the tests this is; "" where it has them all."""
+
+
+def name_of_database(worker: str) -> str:
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+    return "_".join(filter(None, ["test", connection.settings_dict["NAME"], run, worker]))
+
+
+@contextmanager
+def migrated_once(folder: Path) -> Iterator[bool]:
+    """Whether the database is there: a copy of what the first worker has migrated. It takes a
+    worker as long to migrate one as to run a hundred tests."""
+    if not WORKER:
+        yield False
+        return
+    name, migrated = name_of_database(WORKER), name_of_database("migrated")
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT FROM pg_database WHERE datname = %s", [migrated])
+            if is_there := cursor.rowcount == 1:
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')
+        yield is_there
+        if not is_there:
+            connection.close()  # a database in use is not copied
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{migrated}" TEMPLATE "{name}"')
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: Any) -> None:
     """A real hash takes a second, on purpose."""
@@ -55,10 +88,7 @@ def django_db_modify_db_settings(
     """Give each run a database of its own, so that two runs at once do not meet."""
     if django_db_keepdb:
         return
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = "_".join(filter(None, ["test", name, run, worker]))
+    connection.settings_dict["TEST"]["NAME"] = name_of_database(WORKER)
 
 
 @pytest.fixture(scope="session")
@@ -67,15 +97,19 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     django_db_keepdb: bool,
     django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Make the test database whatever the tests are marked with: browser tests carry no mark."""
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+    shared, migrated = tmp_path_factory.getbasetemp().parent, name_of_database("migrated")
+    with django_db_blocker.unblock(), migrated_once(shared) as is_there:
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb or is_there)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             with connection.cursor() as cursor:
                 cursor.execute(LEAVE)
+                if WORKER:
+                    cursor.execute(f'DROP DATABASE IF EXISTS "{migrated}"')
             teardown_databases(made, verbosity=0)
 
 

@@ -1,9 +1,10 @@
 """The verdict scale, the checklist, the search log and answers, in a real browser."""
 
+import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from claims.actions.claims import set_verdict
 from claims.actions.verdicts import add_verdict, retire
@@ -135,6 +136,23 @@ def test_each_line_of_the_checklist_opens_its_form_and_the_list_follows(
     page.locator(".search").get_by_role("button", name="Withdraw").click()
     expect(page.locator(".search")).to_have_count(0)
     expect(need.get_by_role("link", name="Log what was searched")).to_be_visible()
+
+
+def test_what_was_asked_for_finds_its_place_though_that_is_fetched_anew_meanwhile(
+    page: Page, claim: Claim
+) -> None:
+    page.goto(f"/claims/{claim.pk}/")
+    changed = f"htmx.trigger(document.body, 'claim-{claim.pk}-changed')"
+    line = page.locator(".need").get_by_role("link", name="Log what was searched")
+    asked: list[Route] = []
+    page.route("**/searches/new/**", lambda route, request: asked.append(route))
+    with page.expect_request("**/searches/new/**"):
+        line.press("Enter")
+    with page.expect_response(re.compile(r"/searches/(\?|$)")):
+        page.evaluate(changed)
+    expect(line).to_be_focused()
+    asked.pop().continue_()
+    focused(page, f"claim-{claim.pk}-search-place")
 
 
 def test_a_search_that_is_being_typed_survives_a_change_beside_it(page: Page, claim: Claim) -> None:

@@ -44,7 +44,7 @@ def make_many() -> None:
                 'set_aside_reason', CASE WHEN g % 20 < 2 THEN '' ELSE 'out_of_scope' END,
                 'submitted_by_id', CASE g % 20 WHEN 1 THEN c.captured_by_id END,
                 'verdict_id', CASE g % 20 WHEN 1 THEN (SELECT min(id) FROM claims_verdict) END,
-                'primary_count', (g % 20 = 1 AND g % 200 <> 21)::int,
+                'primary_count', (g % 200 <> 21)::int,
                 'due_on', CASE g % 100 WHEN 0 THEN '2020-01-01' END,
                 'source_count', (g % 40 < 20)::int
             ))).* FROM claims_claim AS c, generate_series(1, 2000) AS g

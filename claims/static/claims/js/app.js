@@ -158,7 +158,17 @@
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     inFlight.add(detail.elt);
     formsThen.set(detail.xhr, formsIn(detail.target));
+    detail.xhr.addEventListener("readystatechange", () => {
+      if (detail.xhr.readyState === XMLHttpRequest.DONE) detail.target = placeNow(detail);
+    });
   });
+
+  /** What somebody asked for goes to whatever has taken the place that it was asked for meanwhile. */
+  function placeNow({ elt, target }) {
+    if (target.isConnected || target === elt || !target.id) return target;
+    return document.getElementById(target.id) ?? target;
+  }
+
   document.addEventListener("htmx:afterRequest", (event) => inFlight.delete(event.detail.elt));
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { elt, xhr } = event.detail;

@@ -14,7 +14,7 @@ HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.django_db
 LINK = re.compile(
     r'<a href="(?P<href>[^"]+)" hx-get="(?P<get>[^"]+)" hx-target="(?P<target>#[^"]+)" '
-    r'hx-swap="outerHTML">(?P<said>[^<]+)</a>'
+    r'hx-swap="outerHTML" id="[^"]+">(?P<said>[^<]+)</a>'
 )
 
 

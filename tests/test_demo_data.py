@@ -435,6 +435,11 @@ def test_searches_were_logged_after_they_were_made(demo: Demo) -> None:
                     for line in told.searched]  # fmt: skip
 
 
+def test_nobody_is_two_people(demo: Demo) -> None:
+    names = [row["name"] for row in demo.rows["Person"]]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_what_the_database_counts_is_right(demo: Demo) -> None:
     assert demo.faults == []
 

@@ -16,6 +16,7 @@ from claims.demo.script import Script, Told
 from claims.demo.working_days import moment
 from claims.models import Person, User, Verdict
 from claims.models.clock import at
+from claims.queries.speakers import ONLY
 from claims.text.normalise import normalise
 from claims.text.reading import read
 
@@ -45,7 +46,7 @@ def _stage(script: Script, users: dict[str, User], loaded: datetime) -> Stage:
     )
     interview = add_interview(
         script.details, read(normalise(script.text)[0]), by=users["editor"], names=script.names,
-        key=script.key,
+        who=dict.fromkeys(script.people, ONLY), key=script.key,
     )  # fmt: skip
     return Stage(
         script=script,

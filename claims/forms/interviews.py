@@ -30,6 +30,19 @@ LANGUAGES = {
 }  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def address_as_typed(url: str) -> str:
+    """A web address as somebody gave it, whole, or "". Raises ValidationError for any other."""
+    if not url:
+        return ""
+    try:
+        canonical = canonical_url(url)
+    except UnreadableText as error:
+        raise forms.ValidationError(str(error)) from None
+    return url if _WEB.match(url) else canonical
+
+
 _TOO_LONG = "This has %(show_value)d characters; there is room for %(limit_value)d."
 
 
@@ -90,14 +103,7 @@ class DetailsForm(forms.Form):
                 box.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
 
     def clean_url(self) -> str:
-        url = str(self.cleaned_data["url"])
-        if not url:
-            return ""
-        try:
-            canonical = canonical_url(url)
-        except UnreadableText as error:
-            raise forms.ValidationError(str(error)) from None
-        return url if _WEB.match(url) else canonical
+        return address_as_typed(str(self.cleaned_data["url"]))
 
     def clean_language(self) -> str:
         language = str(self.cleaned_data["language"])

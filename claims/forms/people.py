@@ -7,10 +7,8 @@ from django import forms
 from claims.actions import people as actions
 from claims.actions.people import Moved
 from claims.forms.claims import NAME_LENGTH
-from claims.forms.interviews import Line
+from claims.forms.interviews import Line, address_as_typed
 from claims.models import Claim, Interview, Person, User
-from claims.text.addresses import canonical_url
-from claims.text.errors import UnreadableText
 
 DESCRIPTION_LENGTH = 300
 NOTE_LENGTH = 1000
@@ -47,14 +45,7 @@ class PersonForm(forms.Form):
         self.fields[wrong[0] if wrong else "name"].widget.attrs["autofocus"] = True
 
     def clean_same_as(self) -> str:
-        url = str(self.cleaned_data["same_as"])
-        if not url:
-            return ""
-        try:
-            canonical = canonical_url(url)
-        except UnreadableText as error:
-            raise forms.ValidationError(str(error)) from None
-        return url if url.lower().startswith(("http://", "https://")) else canonical
+        return address_as_typed(str(self.cleaned_data["same_as"]))
 
     def described(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "description", "same_as")}

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
@@ -263,11 +263,9 @@ def _unread(text: Text) -> list[Mark]:
 def _put_aside(text: Text) -> list[Mark]:
     found, kind = [], Kind.ASIDE
     for one in text.put_aside:
-        its = text.boxes(one.start, one.end)
-        whole = "".join(box.path(0, ROW) for box in its)
-        seen = "".join(box.path(kind.top, kind.height) for box in its)
+        drawn = _drawn(kind, text.boxes(one.start, one.end))
         turn = text.turn_at(one.start).position
-        found.append(Mark(f"k-{kind.css}", f"#turn-{turn}", one.title, whole, seen))
+        found.append(Mark(f"k-{kind.css}", f"#turn-{turn}", one.title, *drawn))
     return found
 
 
@@ -275,13 +273,17 @@ def _claimed(text: Text) -> list[Mark]:
     """The claims, the shorter ones last: they lie on top."""
     found = []
     for claim in sorted(text.claims, key=lambda claim: claim.start - claim.end):
-        kind, its = claim.kind, text.boxes(claim.start, claim.end) if text.turns else []
-        whole = "".join(box.path(0, ROW) for box in its)
-        seen = "".join(box.path(kind.top, kind.height) for box in its)
+        its = text.boxes(claim.start, claim.end) if text.turns else []
         words = f"“{_shortened(claim.quote)}” {claim.status.label}"
         place = f"?claim={claim.pk}#claim-{claim.pk}"
-        found.append(Mark(claim.status.css, place, words, whole, seen))
+        found.append(Mark(claim.status.css, place, words, *_drawn(claim.kind, its)))
     return found
+
+
+def _drawn(kind: Kind, places: Sequence[Box]) -> tuple[str, str]:
+    """Where something can be clicked, and where it is seen: see `Mark`."""
+    whole = "".join(box.path(0, ROW) for box in places)
+    return whole, "".join(box.path(kind.top, kind.height) for box in places)
 
 
 def _shortened(words: str) -> str:

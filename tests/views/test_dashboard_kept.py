@@ -1,7 +1,8 @@
 """What is kept of dashboards: always what they would be if they were made anew."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -55,8 +56,9 @@ def room() -> Newsroom:
 
 
 @pytest.fixture(autouse=True)
-def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = timezone.now()
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No minute passes, and each day has an earlier and a later time."""
+    now = timezone.localtime().replace(hour=12, minute=0, second=10, microsecond=0)
     monkeypatch.setattr(timezone, "now", lambda: now)
 
 
@@ -70,11 +72,17 @@ def main_of(page: str) -> str:
     return page[page.index("<main") : page.index("</main>")]
 
 
-def anew(client: Client, address: str) -> str:
-    """As a process shows it that has kept nothing."""
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """As in a process that begins."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dashboard, "BOARDS", Kept(1))
-        patch.setattr(interviews, "PAGES", Kept(1))
+        patch.setattr(dashboard, "BOARDS", Kept(9))
+        patch.setattr(interviews, "PAGES", Kept(9))
+        yield
+
+
+def anew(client: Client, address: str) -> str:
+    with nothing_kept():
         return main_of(client.get(address).text)
 
 
@@ -209,18 +217,21 @@ CHANGES: dict[str, tuple[Callable[[Newsroom], object], set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", CHANGES)
-def test_what_a_page_shows_changes_with_it(reader: Client, room: Newsroom, what: str) -> None:
-    change, touched = CHANGES[what]
+def test_what_a_page_shows_changes_with_it(
+    reader: Client, room: Newsroom, subtests: pytest.Subtests
+) -> None:
     pages = {
         EVERYWHERE: "/", OF_ANA: OF_ANA, OF_BRIDGE: f"/interviews/{room.bridge.slug}/dashboard/",
         OF_MONEY: f"/?topic={Topic.objects.get().pk}&period=all", LIST: LIST,
     }  # fmt: skip
-    before = {name: main_of(reader.get(page).text) for name, page in pages.items()}
-    change(room)
-    after = {name: main_of(reader.get(page).text) for name, page in pages.items()}
-    assert after == {name: anew(reader, page) for name, page in pages.items()}
-    assert {name for name in pages if after[name] != before[name]} == touched
+    for what, (change, touched) in CHANGES.items():
+        with subtests.test(what), nothing_kept(), transaction.atomic():
+            before = {name: main_of(reader.get(page).text) for name, page in pages.items()}
+            change(room)
+            after = {name: main_of(reader.get(page).text) for name, page in pages.items()}
+            assert after == {name: anew(reader, page) for name, page in pages.items()}
+            assert {name for name in pages if after[name] != before[name]} == touched
+            transaction.set_rollback(True)
 
 
 def test_an_edit_of_what_no_dashboard_shows_lets_them_be(reader: Client, room: Newsroom) -> None:

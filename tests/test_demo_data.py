@@ -440,6 +440,15 @@ def test_nobody_is_two_people(demo: Demo) -> None:
     assert sorted(set(names)) == sorted(names)
 
 
+def test_what_people_were_told_of_is_read_but_for_the_last_days(demo: Demo) -> None:
+    told = demo.rows["Notification"]
+    unread = [row["at"] for row in told if row["read_at"] is None]
+    read = [row["at"] for row in told if row["read_at"]]
+    assert 0 < len(unread) < len(read)
+    assert max(read) < min(unread)
+    assert all(row["at"] <= row["read_at"] <= demo.loaded for row in told if row["read_at"])
+
+
 def test_what_the_database_counts_is_right(demo: Demo) -> None:
     assert demo.faults == []
 

@@ -11,10 +11,11 @@ from functools import partial
 from django.utils import timezone
 
 from claims.actions.interviews import add_interview
+from claims.actions.notifications import mark_all_read
 from claims.demo.deeds import Deed, Stage, captured, deeds_of
 from claims.demo.script import Script, Told
-from claims.demo.working_days import moment
-from claims.models import Person, User, Verdict
+from claims.demo.working_days import LAST_DAY, moment
+from claims.models import Notification, Person, User, Verdict
 from claims.models.clock import at
 from claims.queries.speakers import ONLY
 from claims.text.normalise import normalise
@@ -35,6 +36,17 @@ def play(scripts: Sequence[Script], users: dict[str, User], *, loaded: datetime)
     for day, happen in sorted(happenings, key=lambda one: one[0]):
         with at(moment(day, loaded=loaded)):
             happen()
+    if happenings:
+        _catch_up(users, loaded)
+
+
+def _catch_up(users: dict[str, User], loaded: datetime) -> None:
+    """Everybody has read on the morning of the last day but one what they had been told."""
+    morning = moment(LAST_DAY - 1, loaded=loaded)
+    if told := Notification.objects.filter(at__lt=morning).order_by("-pk").first():
+        with at(morning):
+            for user in users.values():
+                mark_all_read(newest=told.pk, by=user)
 
 
 def _stage(script: Script, users: dict[str, User], loaded: datetime) -> Stage:

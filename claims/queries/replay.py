@@ -148,12 +148,15 @@ DEFAULTS = {name: value for name, value in Claim().snapshot().items() if name no
 """What the fields are that the first event of an early chain does not name."""
 
 
-def replay(links: Iterable[Link], *, faults: list[Fault] | None = None) -> State:
+def replay(
+    links: Iterable[Link], *, state: State | None = None, faults: list[Fault] | None = None
+) -> State:
     """The state after these events, in order; what does not agree on the way goes to `faults`.
 
-    An event that cannot be understood is a fault, and changes nothing.
+    They follow `state`, which is changed; without one they are the first. An event that cannot be
+    understood is a fault, and changes nothing.
     """
-    state = State()
+    state = state or State()
     found = [] if faults is None else faults
     for link in links:
         found += check(state, link)

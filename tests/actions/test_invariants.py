@@ -29,8 +29,10 @@ from claims.models import (
     User,
     Verdict,
 )
-from claims.models.claims import verdict_is_open_to
+from claims.models.claims import as_json, hash_of, verdict_is_open_to
 from claims.models.reviews import is_hidden_from, seen_hash
+from claims.queries.past import link_of
+from claims.queries.replay import LATER, Fault, State, replay
 from claims.queries.verification import verified
 from claims.text.normalise import normalise
 from claims.text.reading import read
@@ -86,11 +88,18 @@ class Desk(RuleBasedStateMachine):
         ]
         self.claims = [Claim.objects.get(pk=claim.pk) for claim in self.claims]
         self.texts: dict[int, str] = {}  # of transcripts, which never change
+        self.told = {claim.pk: State() for claim in self.claims}  # by its events so far
         self.touched: Claim | None = None  # by the last step, if it changed one
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.example.__exit__(None, None, None)
+        """All that belongs to a claim is what its history says, also what a step leaves alone."""
+        try:
+            for claim in self.claims:
+                [checked] = verified(only=claim.pk)
+                assert (checked.faults, checked.events) == ([], claim.version)
+        finally:
+            transaction.set_rollback(True)
+            self.example.__exit__(None, None, None)
 
     def act(self, number: int, action: Callable[[Claim], object], *, events: int = 1) -> None:
         """Do something to a claim, as it is now: it leaves `events` events or nothing at all.
@@ -348,10 +357,18 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def its_history_tells_how_it_came_to_be(self) -> None:
-        if self.touched is not None:
-            [checked] = verified(only=self.touched.pk)
-            assert checked.faults == []
-            assert checked.events == self.touched.version
+        if (claim := self.touched) is None:
+            return
+        told, faults = self.told[claim.pk], list[Fault]()
+        events = claim.events.filter(number__gt=told.number).order_by("number")
+        replay(map(link_of, events), state=told, faults=faults)
+        assert faults == []
+        row = {
+            **LATER, **told.fields, "authors": told.authors, "submission": told.submission,
+            "version": told.number, "last_hash": told.last_hash,
+            "content_hash": hash_of(told.content()),
+        }  # fmt: skip
+        assert {name: as_json(getattr(claim, name)) for name in row} == row
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -1,6 +1,7 @@
 """Evidence where the claim stands: attaching in each kind, editing, withdrawing."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,24 @@ def test_a_stranger_is_sent_to_the_log_in(client: Client) -> None:
         for response in (client.get(path), client.post(path)):
             expected = f"/accounts/login/?next={path}"
             assert (response.status_code, response["Location"]) == (302, expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dated", "shown"),
+    [
+        ("web", {"published_on": date(2021, 12, 2)}, "web page, 2 Dec 2021 · added"),
+        ("person", {"spoken_to": "Lia Moss", "spoken_on": date(2026, 5, 2), "on_record": False},
+         "person spoken to, 2 May 2026 · not on the record · added"),
+        ("dataset", {}, "dataset · added"),
+    ],
+)  # fmt: skip
+def test_evidence_says_of_which_day_its_source_is(
+    client: Client, reviewer: User, kind: str, dated: dict[str, Any], shown: str
+) -> None:
+    claim = make_claim()
+    make_evidence(claim, source=make_source(kind=kind, **dated))
+    text = re.sub(r"<[^>]+>", "", client.get(f"/claims/{claim.pk}/evidence/").text)
+    assert shown in " ".join(text.split())
 
 
 def test_a_viewer_reads_evidence_and_may_not_change_it(client: Client) -> None:

@@ -1,9 +1,7 @@
 """A correction in a real browser: edit in place, look, store, and give a lost claim its place."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from claims.models import Claim, Interview, User
 from tests.e2e.axe import faults, wide_and_light
@@ -22,12 +20,10 @@ def reviewer(context: BrowserContext, site: str) -> User:
 
 
 @pytest.fixture
-def plain(browser: Browser, site: str, reviewer: User) -> Iterator[Page]:
+def plain(without_scripts: BrowserContext, site: str, reviewer: User) -> Page:
     """A page without scripts."""
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    sign_in(context, site, reviewer)
-    yield context.new_page()
-    context.close()
+    sign_in(without_scripts, site, reviewer)
+    return without_scripts.new_page()
 
 
 def lost_claim(interview: Interview) -> Claim:

@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from claims.actions.claims import set_verdict
 from claims.actions.verdicts import add_verdict, retire
@@ -178,11 +178,10 @@ def test_the_pages_have_no_fault(page: Page, claim: Claim) -> None:
 
 
 def test_the_scale_and_the_search_log_work_without_javascript(
-    browser: Browser, site: str, claim: Claim, editor: User
+    without_scripts: BrowserContext, site: str, claim: Claim, editor: User
 ) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    sign_in(context, site, editor)
-    page = context.new_page()
+    sign_in(without_scripts, site, editor)
+    page = without_scripts.new_page()
     page.goto(f"/claims/{claim.pk}/")
     page.get_by_role("link", name="Log what was searched").click()
     page.get_by_label("Where").fill("City archive")
@@ -201,4 +200,3 @@ def test_the_scale_and_the_search_log_work_without_javascript(
     page.get_by_role("link", name=f"Remove… “{label}”").click()
     page.get_by_role("button", name=f"Retire “{label}”").click()
     expect(page.get_by_role("button", name=f"Bring back “{label}”")).to_be_visible()
-    context.close()

@@ -152,6 +152,7 @@ def test_it_plays_on_while_others_change_the_desk(desk: Page, claim: Claim) -> N
     desk.wait_for_function("() => window.renewed === 1")
     at = now(desk)
     assert plays_after(desk, at)
+    expect(desk.locator("#turn-2 .turn-text")).to_have_attribute("aria-current", "true")
     assert marked(desk) == ["turn-2"]
     desk.locator(f"#claim-{claim.pk} .heard").click()
     assert plays_after(desk, 12)

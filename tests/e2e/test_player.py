@@ -67,9 +67,13 @@ def is_paused(page: Page) -> bool:
     return bool(page.evaluate("document.getElementById('recording').paused"))
 
 
-def marked(page: Page) -> list[str]:
-    heard = page.locator(".turn:has(> .turn-text[aria-current])")
-    return heard.evaluate_all("turns => turns.map(turn => turn.id)")
+def is_heard(page: Page, *turns: str) -> bool:
+    """Wait until these turns, and no others, are marked."""
+    marked = page.locator(".turn:has(> .turn-text[aria-current])")
+    expect(marked).to_have_count(len(turns))
+    for number, turn in enumerate(turns):
+        expect(marked.nth(number)).to_have_id(turn)
+    return True
 
 
 def test_the_time_of_a_claim_plays_from_there(desk: Page, claim: Claim) -> None:
@@ -77,21 +81,19 @@ def test_the_time_of_a_claim_plays_from_there(desk: Page, claim: Claim) -> None:
     expect(time).to_have_text("Play from 00:12")
     time.click()
     assert plays_after(desk, 12)
-    expect(desk.locator("#turn-2 .turn-text")).to_have_attribute("aria-current", "true")
-    assert marked(desk) == ["turn-2"]
+    assert is_heard(desk, "turn-2")
     expect(desk.locator("#heard-now .num")).to_have_text("00:12")
     desk.keyboard.press("p")
     desk.wait_for_function("() => document.getElementById('recording').paused")
-    assert marked(desk) == []
+    assert is_heard(desk)
 
 
 def test_the_time_of_a_turn_plays_from_there_and_the_mark_goes_on(desk: Page) -> None:
     desk.locator("#turn-1 .heard").click()
     assert plays_after(desk, 1)
-    assert marked(desk) == ["turn-1"]
+    assert is_heard(desk, "turn-1")
     desk.evaluate("document.getElementById('recording').currentTime = 39.5")
-    expect(desk.locator("#turn-3 .turn-text")).to_have_attribute("aria-current", "true")
-    assert marked(desk) == ["turn-3"]
+    assert is_heard(desk, "turn-3")
 
 
 def test_the_keys_play_pause_and_step(desk: Page, claim: Claim) -> None:
@@ -152,8 +154,7 @@ def test_it_plays_on_while_others_change_the_desk(desk: Page, claim: Claim) -> N
     desk.wait_for_function("() => window.renewed === 1")
     at = now(desk)
     assert plays_after(desk, at)
-    expect(desk.locator("#turn-2 .turn-text")).to_have_attribute("aria-current", "true")
-    assert marked(desk) == ["turn-2"]
+    assert is_heard(desk, "turn-2")
     desk.locator(f"#claim-{claim.pk} .heard").click()
     assert plays_after(desk, 12)
 

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,12 +114,20 @@ def site(stored: str, named_by_content: dict[str, Any]) -> Iterator[str]:
     server.terminate()
 
 
+def has_shared_memory() -> bool:
+    """Whether what is drawn can go through memory, as usual; else it goes through files."""
+    place = Path("/dev/shm")
+    return place.exists() and shutil.disk_usage(place).free > 2**30
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         sandbox = [] if os.geteuid() else ["--no-sandbox"]
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=[*CALM, INTERPRETED, *sandbox]
+            executable_path=chromium(),
+            args=[*CALM, INTERPRETED, *sandbox],
+            ignore_default_args=["--disable-dev-shm-usage"] if has_shared_memory() else [],
         )
         yield browser
         browser.close()

@@ -331,7 +331,7 @@ def test_what_does_not_exist_is_not_kept(client: Client, room: Newsroom) -> None
 
 
 @settings(
-    max_examples=3, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=2, deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(st.lists(step, min_size=16, max_size=16))

@@ -175,22 +175,22 @@ def test_17000_words_take_less_than_two_seconds(write: Callable[[], str], kind: 
 @pytest.mark.parametrize(
     "text",
     [
-        CUE + "The bridge leaks. " * 90_000,
-        CUE + "a" + "<" * 330_000,
-        "WEBVTT\n\n00:01.000 --> 00:02.000\na" + "<00:00:01.000>a<00:00:00.500>b" * 53_000,
-        "\n".join(f"00:00:0{at % 2}.000 --> 00:00:0{at % 2}.500\na" for at in range(50_000)),
-        CUE + "a<i>" * 100_000,
-        CUE + "a\n" * 170_000,
-        CUE + ">> a " * 300_000,
-        CUE + "a" + " " * 1_330_000 + "b",
-        CUE + "[" * 1_330_000 + "a",
-        "WEBVTT\n\n" + "a\n\n" * 500_000,
-        "# a\n# b\n" + "*a" * 670_000,
-        "# a\n# b\n" + "<!-- a" * 230_000,
-        "# a\n# b\n" + "[a](b" * 300_000,
-        "0:00 a\n" * 50_000,
-        "a\n\n" * 50_000,
-        "TOM\n" * 100_000,
+        CUE + "The bridge leaks. " * 270_000,
+        CUE + "a" + "<" * 1_000_000,
+        "WEBVTT\n\n00:01.000 --> 00:02.000\na" + "<00:00:01.000>a<00:00:00.500>b" * 160_000,
+        "\n".join(f"00:00:0{at % 2}.000 --> 00:00:0{at % 2}.500\na" for at in range(150_000)),
+        CUE + "a<i>" * 300_000,
+        CUE + "a\n" * 500_000,
+        CUE + ">> a " * 900_000,
+        CUE + "a" + " " * 4_000_000 + "b",
+        CUE + "[" * 4_000_000 + "a",
+        "WEBVTT\n\n" + "a\n\n" * 1_500_000,
+        "# a\n# b\n" + "*a" * 2_000_000,
+        "# a\n# b\n" + "<!-- a" * 700_000,
+        "# a\n# b\n" + "[a](b" * 900_000,
+        "0:00 a\n" * 600_000,
+        "a\n\n" * 149_000,
+        "TOM\n" * 299_000,
     ],
     ids=[
         "one cue", "open tags", "inline times", "times", "tags", "lines", "changes", "spaces",
@@ -198,7 +198,7 @@ def test_17000_words_take_less_than_two_seconds(write: Callable[[], str], kind: 
         "bare names",
     ],
 )  # fmt: skip
-def test_a_megabyte_of_nonsense_is_read_or_refused_in_five_seconds(text: str) -> None:
+def test_megabytes_of_nonsense_are_read_or_refused_in_ten_seconds(text: str) -> None:
     begun = time.process_time()
     try:
         reading = read_file(text.encode())
@@ -206,4 +206,4 @@ def test_a_megabyte_of_nonsense_is_read_or_refused_in_five_seconds(text: str) ->
         assert str(refusal).endswith("split it into parts.")  # noqa: PT017
     else:
         assert "".join(reading.text.split())
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10

@@ -201,6 +201,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone(page: Page) -> None:
     tab_to(page, "As a list")
     page.keyboard.press("Enter")
     expect(page.locator("tr[data-claim]")).to_have_count(1)
+    page.wait_for_load_state()  # its scripts, which know the keys, come after its rows
     page.keyboard.press("j")
     assert focus(page)["name"] == "It was built in"
     page.keyboard.press("Enter")

@@ -23,7 +23,10 @@ from claims.views.live import Live
 
 # Without this, each answer waits 40 ms for the browser to acknowledge its first packet.
 WSGIRequestHandler.disable_nagle_algorithm = True
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 expect.set_options(timeout=15_000)
 EXPECTED = re.compile("status of 4|^htmx:(afterRequest|sendError|sendAbort),")
 """What is said of refusals, of requests that are given up, and of those that failed, of which the

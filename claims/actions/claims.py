@@ -201,7 +201,7 @@ def _set(claim: Claim, field: str, value: Any, *, seen_version: int, by: User) -
 
     Raises NotAllowed, StaleClaim.
     """
-    claim = locked(claim, ["interview"] if field in JUDGEMENT else [])
+    claim = locked(claim, ("interview",) if field in JUDGEMENT else ())
     check_allowed(claim, field, value, by=by)
     column = attname_of(claim, field)
     if getattr(claim, column) == (value.pk if isinstance(value, Model) else value):

@@ -1,9 +1,12 @@
 """Writing a claim and its event in one transaction."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from django.db.models import QuerySet
 
 from claims.actions.notifications import tell_that_sign_offs_are_stale
 from claims.actions.refusals import StaleClaim
@@ -12,6 +15,7 @@ from claims.models.claims import as_json, hash_of
 from claims.models.clock import now
 from claims.models.history import authors_after
 from claims.models.reviews import TRANSITIONS
+from claims.queries.compiled import models_of
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +23,18 @@ CONTENT = {"quote", "speaker", "statement", "verdict", "rationale"}
 JUDGEMENT = {"verdict", "rationale"}
 
 
-def locked(claim: Claim, beside: Collection[str] = ("interview", "verdict")) -> Claim:
+def locked(claim: Claim, beside: tuple[str, ...] = ("interview", "verdict")) -> Claim:
     """The claim as it is now, locked until the transaction ends, with rows `beside` it, which are
-    not locked."""
+    not locked. Raises Claim.DoesNotExist."""
+    for found in models_of(_to_lock(beside), claim.pk):
+        return found
+    raise Claim.DoesNotExist
+
+
+@cache
+def _to_lock(beside: tuple[str, ...]) -> Callable[[Any], QuerySet[Claim]]:
     rows = Claim.objects.select_for_update(of=("self",))
-    return (rows.select_related(*beside) if beside else rows).get(pk=claim.pk)
+    return lambda pk: (rows.select_related(*beside) if beside else rows).filter(pk=pk)
 
 
 def locked_together(*claims: Claim) -> dict[int, Claim]:

@@ -22,7 +22,7 @@ def link_repeat(claim: Claim, other: Claim | None, *, seen_version: int, by: Use
     Saying what stands there already changes nothing. Raises NotAllowed, Refused, StaleClaim.
     """
     others = locked_together(claim, other) if other else {}
-    claim = locked(claim, [])
+    claim = locked(claim, ())
     if not can_link(by, claim):
         raise NotAllowed("This takes the role “Reviewer”.")
     if claim.repeat_of_id == (other.pk if other else None):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -31,6 +32,7 @@ from claims.models import (
 )
 from claims.models.claims import as_json, hash_of, verdict_is_open_to
 from claims.models.reviews import is_hidden_from, seen_hash
+from claims.queries.compiled import models_of
 from claims.queries.past import link_of
 from claims.queries.replay import LATER, Fault, State, replay
 from claims.queries.verification import verified
@@ -55,6 +57,10 @@ which = st.integers(0, 1)
 late = st.integers(0, 4)
 """How many events ago the form was opened."""
 words = st.sampled_from(["", "One.", "Two.", "Three."])
+
+
+def row_of(pk: Any) -> QuerySet[Claim]:
+    return Claim.objects.filter(pk=pk)
 
 
 class Newsroom:
@@ -113,7 +119,8 @@ class Desk(RuleBasedStateMachine):
             action(before)
         except Refused:
             events = 0
-        after = self.claims[number] = Claim.objects.get(pk=before.pk)
+        [after] = models_of(row_of, before.pk)
+        self.claims[number] = after
         assert after.version - version in {0, events}
         if after.version == version:
             assert (after.last_hash, after.snapshot()) == kept

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from claims.actions.notifications import tell_that_sign_offs_are_stale
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 CONTENT = {"quote", "speaker", "statement", "verdict", "rationale"}
 JUDGEMENT = {"verdict", "rationale"}
+NEXT_KEY = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
 
 
 def locked(claim: Claim, beside: tuple[str, ...] = ("interview", "verdict")) -> Claim:
@@ -104,12 +106,17 @@ def _reopens(claim: Claim, changes: dict[str, Any]) -> bool:
 
 
 def begin(claim: Claim, *, by: User) -> Event:
-    """Store a claim that is not there yet, with its first event, which holds all of it."""
-    claim.save()
+    """Store a claim that is not there yet, with its first event, which holds all of it.
+
+    Its key is drawn before it is stored, since the event is sealed with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_KEY, [Claim._meta.db_table])
+        [claim.pk] = cursor.fetchone()
     claim.tell_who_speaks()
     claim.content_hash = hash_of(claim.content())
     event = _event(claim, Verb.CAPTURED, by=by, before={}, after=claim.snapshot(), note="")
-    claim.save(update_fields=["content_hash", "version", "last_hash"])
+    claim.save(force_insert=True)
     event.save()
     return event
 

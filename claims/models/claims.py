@@ -330,8 +330,10 @@ class Claim(models.Model):
 
     def content(self) -> dict[str, Any]:
         """What a sign-off is for: everything that readers would be told, and nothing else."""
-        evidence = [one for one in self.evidence.all() if one.withdrawn_at is None]
-        log = [entry for entry in self.search_log.all() if entry.withdrawn_at is None]
+        new = self._state.adding  # it has neither yet
+        every, searches = ((), ()) if new else (self.evidence.all(), self.search_log.all())
+        evidence = [one for one in every if one.withdrawn_at is None]
+        log = [entry for entry in searches if entry.withdrawn_at is None]
         searched = [entry.content() for entry in sorted(log, key=lambda entry: entry.pk)]
         return {
             "quote": self.quote,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from claims.actions.history import (
     CONTENT,
@@ -27,14 +27,17 @@ from claims.models import (
     Kind,
     Person,
     Priority,
+    Quotation,
     Status,
     Topic,
     TranscriptVersion,
+    Turn,
     User,
     Verdict,
 )
 from claims.models.reviews import DISPUTE, HIDDEN, decides_if_disputed, is_hidden_from
 from claims.permissions import can_assign, can_capture, can_edit, can_plan
+from claims.queries.compiled import models_of
 from claims.text.anchoring import find_all
 from claims.text.errors import BadSpan
 
@@ -104,18 +107,24 @@ def speaker_at(transcript: TranscriptVersion, start: int, end: int) -> Person | 
 
     Raises QuoteMismatch where several people speak in the span.
     """
-    quotation = (
-        transcript.quotations.select_related("speaker")
-        .filter(start__lt=end, end__gt=start)
-        .first()
-    )  # fmt: skip
-    if quotation and quotation.speaker:
-        return quotation.speaker
-    turns = transcript.turns.select_related("speaker").filter(start__lt=end, end__gt=start)
+    for quotation in models_of(_quoted_at, transcript.pk, start, end):
+        if quotation.speaker:
+            return quotation.speaker
+    turns = models_of(_turns_at, transcript.pk, start, end)
     speakers = {turn.speaker for turn in turns if turn.kind != "direction"}
     if len({speaker and speaker.who_id for speaker in speakers}) > 1:
         raise QuoteMismatch("More than one person speaks there. Select the words of one of them.")
     return next(iter(speakers), None)
+
+
+def _quoted_at(transcript: Any, start: Any, end: Any) -> QuerySet[Quotation]:
+    quotations = Quotation.objects.filter(transcript=transcript, start__lt=end, end__gt=start)
+    return quotations.select_related("speaker").order_by("start")[:1]
+
+
+def _turns_at(transcript: Any, start: Any, end: Any) -> QuerySet[Turn]:
+    turns = Turn.objects.filter(transcript=transcript, start__lt=end, end__gt=start)
+    return turns.select_related("speaker")
 
 
 def _create(claim: Claim, *, by: User) -> Claim:

@@ -172,24 +172,32 @@ def migrations_are_named_by_hand(path: str, text: str) -> list[str]:
     return [f"{path}: give this migration a name that says what it does"]
 
 
-def parents(path: str) -> list[str]:
-    """The migrations of this app that one migration comes after."""
+def of_this_app(path: str, word: str) -> list[str]:
+    """The migrations of this app that one migration comes after (`dependencies`) or `replaces`."""
     lists = [
         ast.literal_eval(node.value)
         for node in ast.walk(tree_of(text_of(path)))
         if isinstance(node, ast.Assign)
-        and any(isinstance(name, ast.Name) and name.id == "dependencies" for name in node.targets)
+        and any(isinstance(name, ast.Name) and name.id == word for name in node.targets)
     ]
     return [name for pairs in lists for app, name in pairs if app == "claims"]
 
 
-def breaks_in_line(comes_after: dict[str, list[str]]) -> list[str]:
-    ordered = sorted(comes_after)
+def breaks_in_line(
+    comes_after: dict[str, list[str]], stands_for: dict[str, list[str]]
+) -> list[str]:
+    """Whoever comes after a migration that stands for others comes after the last of these."""
+    last = {name: replaced[-1] for name, replaced in stands_for.items()}
+    ordered = sorted(comes_after.keys() - stands_for.keys())
     before = dict(zip(ordered, [[], *([name] for name in ordered)], strict=False))
     return [
         f"{name} comes after {comes_after[name]}, not after {before[name]}"
         for name in ordered
-        if comes_after[name] != before[name]
+        if [last.get(one, one) for one in comes_after[name]] != before[name]
+    ] + [
+        f"{name} stands for others than the first {len(replaced)}"
+        for name, replaced in stands_for.items()
+        if replaced != ordered[: len(replaced)]
     ]
 
 
@@ -372,7 +380,9 @@ def test_every_file_keeps_the_rule(rule: Rule, paths: list[str]) -> None:
 
 
 def test_migrations_stand_in_one_line() -> None:
-    breaks = breaks_in_line({Path(path).stem: parents(path) for path in MIGRATIONS})
+    comes_after = {Path(path).stem: of_this_app(path, "dependencies") for path in MIGRATIONS}
+    stands_for = {Path(path).stem: of_this_app(path, "replaces") for path in MIGRATIONS}
+    breaks = breaks_in_line(comes_after, {name: old for name, old in stands_for.items() if old})
     assert not breaks, "\n".join(breaks)
 
 
@@ -459,7 +469,15 @@ def test_every_rule_is_seen_to_fail() -> None:
 
 def test_a_fork_in_the_migrations_is_named() -> None:
     line = {"0001_a": [], "0002_b": ["0001_a"], "0002_c": ["0001_a"]}
-    assert breaks_in_line(line) == ["0002_c comes after ['0001_a'], not after ['0002_b']"]
+    assert breaks_in_line(line, {}) == ["0002_c comes after ['0001_a'], not after ['0002_b']"]
+
+
+def test_a_migration_that_stands_for_others_is_no_fork() -> None:
+    line = {"0001_a": [], "0001_ab": [], "0002_b": ["0001_a"], "0003_c": ["0001_ab"]}
+    assert breaks_in_line(line, {"0001_ab": ["0001_a", "0002_b"]}) == []
+    assert breaks_in_line(line, {"0001_ab": ["0002_b"]}) == [
+        "0001_ab stands for others than the first 1"
+    ]
 
 
 def test_a_fragment_that_is_defined_twice_is_named() -> None:

@@ -6,8 +6,8 @@ has been changed by anybody since.
 
 A value is random, and nobody writes over one that is not committed: a writer takes a mark that no
 other transaction holds, or makes one more. So nobody waits, and there are no more marks than there
-have ever been writers at once. The triggers are those of migration `0022_marks`; they are none that
-can be ignored like other triggers.
+have ever been writers at once. The triggers are those of
+`claims/migrations/sql/marks.py`; they are none that can be ignored like other triggers.
 """
 
 from django.db import models

@@ -4,8 +4,8 @@ Whoever changes claims only appends to `TallyChange` what their row counted as b
 counts as now: no lock, and no row that everybody writes to. Now and then one of them folds these
 changes into `Tally`. `Tallied` is both together, and always right.
 
-The functions and triggers are those of migration `0013_tallies`. They are none that can be ignored
-like other triggers: what is not counted shows on every page.
+The functions and triggers are those of `claims/migrations/sql/tallies.py`. They are none that can
+be ignored like other triggers: what is not counted shows on every page.
 """
 
 from datetime import date

@@ -164,6 +164,19 @@ def test_an_edit_of_something_else_leaves_the_vectors_alone(claim: Claim) -> Non
     assert row_version() != before
 
 
+def test_each_kind_is_indexed_by_one_plan() -> None:
+    """To plan it takes longer than to do it. Whoever replaces such a function has to say so again:
+    PostgreSQL forgets."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE starts_with(proname, 'search_index_') AND"
+            " proconfig @> ARRAY['plan_cache_mode=force_generic_plan'] ORDER BY proname"
+        )
+        with_one = [name for [name] in cursor.fetchall()]
+    kinds = ["claim", "evidence", "interview", "person", "source"]
+    assert with_one == [f"search_index_{kind}" for kind in kinds]
+
+
 def test_the_best_come_first_and_no_more_than_were_asked_for() -> None:
     interview = make_interview()
     worse = make_claim(interview, statement="Roads, trams and ships, and one bridging loan.")

@@ -10,6 +10,7 @@ from claims.text.quotes import Quoted, quoted_spans
 from claims.text.stamps import stamps_of
 from claims.text.transcripts import paragraph_spans
 
+_LINE = re.compile(r"\S[^\n]*")
 _FEWEST_WRAPPED_LINES = 3
 _LONGEST_EXCERPT = 50
 
@@ -56,9 +57,9 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     if _is_wrapped(text, blocks):
         return blocks
     return [
-        trim_span(text, start + found.start(), start + found.end())
+        trim_span(text, *found.span())
         for start, end in blocks
-        for found in re.finditer(r"[^\n]*[^\s][^\n]*", text[start:end])
+        for found in _LINE.finditer(text, start, end)
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from claims.text.cast import Cast, names
 from claims.text.parts import Quote
@@ -25,8 +26,7 @@ _NEAR = 10
 _CLOSING = frozenset("'\"’”»“")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of an article: ``[start, end)`` and the quoted stretches in it."""
 
     start: int

@@ -3,10 +3,11 @@
 import re
 
 _GROUP = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]]*\]|\([^()]*\)")
-_TIME_OF_DAY = re.compile(r"\d{1,2}[.:]\d{2}\s?[ap]\.?m\.?", re.IGNORECASE)
-_EXAMINATION = re.compile(
-    r"(?:FURTHER )?(?:RE)?-?(?:DIRECT|CROSS)[ -]EXAMINATION(?:,? \(?CONTINUED\)?)?|EXAMINATION"
+_TIME_OR_EXAMINATION = re.compile(
+    r"\d{1,2}[.:]\d{2}\s?(?i:[ap]\.?m\.?)"
+    r"|(?:FURTHER )?(?:RE)?-?(?:DIRECT|CROSS)[ -]EXAMINATION(?:,? \(?CONTINUED\)?)?|EXAMINATION"
 )
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LONGEST_ASIDE = 8
 
 
@@ -19,11 +20,11 @@ def is_direction(words: str) -> bool:
     EXAMINATION``). A long remark in round brackets is speech.
     """
     words = words.strip()
-    if not words or words[0] not in "[(":
-        if _TIME_OF_DAY.fullmatch(words[:20]) or _EXAMINATION.fullmatch(words[:60]):
-            return True
-        return bool(words) and not any(character.isalnum() for character in words)
-    if not any(character.isalnum() for character in words):
+    if not words:
+        return False
+    if words[0] not in "[(":
+        return bool(_TIME_OR_EXAMINATION.fullmatch(words)) or not _LETTER_OR_DIGIT.search(words)
+    if not _LETTER_OR_DIGIT.search(words):
         return True
     rest = _GROUP.sub("", words).strip(" \t\n.;,-–—")
     if not rest:

@@ -30,6 +30,7 @@ _TITLES = (
 _STOPPED = re.compile(
     rf"(?P<name>{_TITLES}\.?(?:[^\S\n]+(?:of|de|van|von|[A-Z][\w'’-]*\.?)){{1,5}}?)\.(?=[^\S\n]+[\"“(\[A-Z])"
 )
+_LINE = re.compile(r"\S[^\n]*")
 _ASIDE = re.compile(r"\([^()\n]+\)")
 _NO_NAME = re.compile(r"[,\d]")
 _NEVER_LAST = frozenset({"at", "on", "to", "from", "until", "by", "in", "of", "for", "and", "the"})
@@ -81,7 +82,6 @@ def _on_lines(
     before = ""
     for line in text.split("\n"):
         bare = line.strip()
-        start = at + len(line) - len(line.lstrip())
         at += len(line) + 1
         if not bare:
             before = ""
@@ -92,12 +92,15 @@ def _on_lines(
         waiting = None
         if found:
             name, ms, needs = found
+            start = at - 1 - len(line.lstrip())
             place = (not before, not before or before[-1] in ".?!…)]\"”’'—–-")
             waiting = Label(name, start, start + len(bare), ms, needs, *place)
         before = bare
 
 
 def _timed(line: str) -> tuple[str, int | None, int] | None:
+    if ":" not in line:
+        return None
     found = _TIMED.fullmatch(line) or _TIMED_BEFORE.fullmatch(line)
     if not found:
         return None
@@ -108,9 +111,11 @@ def _timed(line: str) -> tuple[str, int | None, int] | None:
 
 
 def _named(line: str) -> tuple[str, int | None, int] | None:
+    if line[-1] in _ENDS:
+        return None
     name = " ".join(line.split())
     bare = _ASIDE.sub("", name).strip()
-    if line[-1] in _ENDS or times_needed(name) != 1 or len(bare) > 60 or _NO_NAME.search(bare):
+    if len(bare) > 60 or _NO_NAME.search(bare) or times_needed(name) != 1:
         return None
     words = bare.casefold().replace(".", "").split()
     is_plain = bare != name or words[0] in _OFFICES
@@ -121,9 +126,6 @@ def _named(line: str) -> tuple[str, int | None, int] | None:
 
 def _at_lines(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches of a pattern at the starts of lines."""
-    at = 0
-    for line in text.split("\n"):
-        found = pattern.match(text, at + len(line) - len(line.lstrip()), at + len(line))
-        if found:
+    for line in _LINE.finditer(text):
+        if found := pattern.match(text, *line.span()):
             yield found
-        at += len(line) + 1

@@ -6,7 +6,8 @@ it a candidate; what the whole document does decides whether it counts.
 """
 
 import re
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.text.words import phrases, words
 
@@ -60,8 +61,7 @@ _NOT_PEOPLE = phrases(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in the text: ``[start, end)`` with its colon, the name in it, and its time.
 
     ``needs`` is how often the name must come to count: once where the shape is plain, twice in
@@ -80,12 +80,12 @@ class Label:
 
     def moved(self, by: int) -> "Label":
         """Return the label with its span moved on by so many characters."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return self._replace(start=self.start + by, end=self.end + by)
 
     def timed(self, start: int, ms: int) -> "Label":
         """Return the label with the time that stands before it, from `start` on."""
         time = ms if self.starts_at_ms is None else self.starts_at_ms
-        return replace(self, start=start, starts_at_ms=time)
+        return self._replace(start=start, starts_at_ms=time)
 
 
 def candidates(text: str) -> list[Label]:
@@ -93,10 +93,10 @@ def candidates(text: str) -> list[Label]:
     found = []
     start, before = 0, ""
     for line in text.split("\n"):
-        blank = not line or line.isspace()
-        if not blank and (label := _candidate(line, before)):
-            found.append(label.moved(start))
-        before = "" if blank else line.rstrip()
+        bare = line.strip()
+        if bare and (label := _candidate(line, before, start)):
+            found.append(label)
+        before = bare
         start += len(line) + 1
     return found
 
@@ -117,10 +117,13 @@ def bare(name: str) -> str:
     return _ASIDE.sub("", name).strip() or name
 
 
-def _candidate(line: str, before: str) -> Label | None:
-    """Return the label that begins a line, if any; ``before`` is the line before, if not blank."""
+def _candidate(line: str, before: str, start: int) -> Label | None:
+    """Return the label that begins a line, if any; ``before`` is the line before, if not blank.
+
+    ``start`` is where the line stands in the text.
+    """
     bare = line.lstrip()
-    indent = len(line) - len(bare)
+    start += len(line) - len(bare)
     bare = bare[:_LONGEST_LABEL]
     place = (not before, not before or before[-1] in _STOPS)
     found = _BEGINNING.match(bare) if ":" in bare or "：" in bare else None
@@ -132,12 +135,13 @@ def _candidate(line: str, before: str) -> Label | None:
         if not (tight and (found["next"] in "/\\" or found["next"].isalnum())):
             time = _milliseconds(found["before"] or found["after"] or found["behind"])
             needs = 3 if tight else needs
-            return Label(name, indent, indent + found.end("label"), time, needs, *place)
+            return Label(name, start, start + found.end("label"), time, needs, *place)
     if found := _COURT.match(bare):
-        return Label(found["name"], indent, indent + found.end("label"), None, 2, *place)
+        return Label(found["name"], start, start + found.end("label"), None, 2, *place)
     return None
 
 
+@lru_cache(maxsize=4_096)  # one name stands before many turns, and is asked about again and again
 def times_needed(name: str) -> int:
     """Return how often a name must come to be a speaker's; 0 for what is no name at all."""
     bare = _ASIDE.sub("", name).strip()

@@ -98,7 +98,7 @@ def normalise(text: str) -> tuple[str, list[str]]:
     _refuse_too_many_lines(text.count("\n") + 1)
     if not text.strip():
         raise UnreadableText("There is no text here.")
-    if not any(character.isalpha() for character in text):
+    if not any(map(str.isalpha, text)):
         raise UnreadableText("There is not a single sentence in this text.")
     return text, _unseen(text)
 

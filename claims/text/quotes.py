@@ -9,6 +9,7 @@ from claims.text.anchoring import trim_span
 
 _OPENING, _CLOSING = "“„«", "”»"
 _DOUBLE = re.compile(r"[\"“”„«»]")
+_MAY_QUOTE = re.compile(r"[\"“”„«»'‘]")
 _SINGLE_OPEN = re.compile(r"['‘](?=[^\W_]|[\[(…$€£#@.])")
 _SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _ELISION = re.compile(r"['‘’](?:em|til|till|cause|tis|twas|bout|round|cuz|n|ere|\d\ds?)\b", re.I)
@@ -56,6 +57,8 @@ def quoted_spans(text: str, start: int, end: int, following: str) -> list[Quoted
     them. A quote without closing mark runs to the end of the paragraph, one without opening mark
     begins after the sentence that follows the quote before it.
     """
+    if not _MAY_QUOTE.search(text, start, end):
+        return []
     double = _double(text, start, end, following)
     found = list(double)
     at = start
@@ -168,7 +171,7 @@ def _quoted(text: str, part: tuple[int, int], at: int, pair: _Pair, goes_on: boo
 def _single(text: str, start: int, end: int, following: str) -> list[Quoted]:
     found = []
     openings = [at for at in _matches(_SINGLE_OPEN, text, start, end) if _opens(text, at, start)]
-    closings = _matches(_SINGLE_CLOSE, text, start, end)
+    closings = _matches(_SINGLE_CLOSE, text, start, end) if openings else []
     at = start
     for place, first in enumerate(openings):
         if first < at:

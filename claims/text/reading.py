@@ -90,8 +90,7 @@ def unaccounted(reading: Reading) -> list[tuple[int, int]]:
 def _times(text: str, turns: list[Turn]) -> list[tuple[int, int]]:
     """Return the times of turns, and those in brackets inside of them, that are in order."""
     times = [(turn.start, turn.starts_at_ms) for turn in turns if turn.starts_at_ms is not None]
-    for turn in turns:
-        times += times_inside(text, turn.start, turn.end)
+    times += times_inside(text, [(turn.start, turn.end) for turn in turns])
     return steady_times(times)
 
 

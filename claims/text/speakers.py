@@ -140,8 +140,10 @@ class _Context:
         caps = sum(is_caps(label.name) for label in steady)
         opening = sum(label.opens_paragraph for label in steady)
         known = {word.casefold() for label in steady for word in label.name.split()}
-        once = {label.name.casefold() for label in labels if counts[label.name] == 1}
-        small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and word in once}
+        single = [label.name for label in labels if counts[label.name] == 1]
+        once = {name.casefold() for name in single if " " not in name}
+        words = once.intersection(re.findall(r"[^\W\d_]+", text)) if once else once
+        small = {word for word in words if word.islower()}
         return cls(
             counts,
             caps * 2 > len(steady),

@@ -60,10 +60,13 @@ def stamps_of(text: str) -> list[Stamp]:
     return sorted(taken, key=lambda stamp: stamp.start)
 
 
-def times_inside(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def times_inside(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The times in brackets between words, as ``[crosstalk 00:01:02]``: places, milliseconds."""
+    if not _INSIDE.search(text):
+        return []
     return [
         (found.start(), ms)
+        for start, end in spans
         for found in _INSIDE.finditer(text, start, end)
         if (ms := milliseconds(found["clock"] or found["round"])) is not None
     ]

@@ -41,12 +41,13 @@ def tokens_of(text: str, start: int, end: int, quotes: list[Quoted]) -> list[Tok
     masked = "".join(pieces)
     tokens = []
     for found in _TOKEN.finditer(masked):
-        first, last = start + found.start(), start + found.end()
+        first, last = found.span()
         kind = found.lastgroup or "mark"
-        word = found.group() if kind != "quote" else ""
+        word = found[0] if kind != "quote" else ""
         low = word.lower()
         capital = kind == "word" and word[0].isalpha() and not word[0].islower()
-        tokens.append(Token(word, first, last, kind, low, capital, low.endswith(("'s", "’s"))))
+        possessive = low.endswith(("'s", "’s"))
+        tokens.append(Token(word, start + first, start + last, kind, low, capital, possessive))
     return tokens
 
 

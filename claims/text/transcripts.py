@@ -13,6 +13,7 @@ from claims.text.parts import Note, Turn
 from claims.text.speakers import labels_that_count
 from claims.text.stamps import Stamp, stamps_of
 
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _MOST_NOTES_OF_A_KIND = 20
 _MAY_DIRECT = frozenset("[(0123456789")
 
@@ -140,11 +141,12 @@ def read_transcript(text: str) -> tuple[list[Turn], list[Note]]:
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed spans of the blocks of lines between blank lines."""
     start = 0
-    for found in re.finditer(r"\n(?:[^\S\n]*\n)+|\Z", text):
-        span = trim_span(text, start, found.start())
+    breaks = [found.span() for found in _BLANK_LINES.finditer(text)]
+    for end, after in [*breaks, (len(text), len(text))]:
+        span = trim_span(text, start, end)
         if span[0] < span[1]:
             yield span
-        start = found.end()
+        start = after
 
 
 def _read_block(

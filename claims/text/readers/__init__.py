@@ -119,10 +119,11 @@ def read_text(raw: str, name: str = "", *, encoding: str = "") -> Reading:
 
     The notes say all that was doubted on the way.
     """
-    text, _ = normalise(raw)
+    text, unseen = normalise(raw)
     ways = (one.read for one in TEXT_READERS if one.recognises(text, name))
     reading = next(ways, read)(text)
-    _, unseen = normalise(reading.text)
+    if reading.text != text:
+        _, unseen = normalise(reading.text)
     first = [encoding_note(encoding) if encoding else "", *unseen]
     notes = [Note(words) for words in first if words] + _lost(reading.text)
     return replace(reading, notes=[*notes, *reading.notes], encoding=encoding)

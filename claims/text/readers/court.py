@@ -24,6 +24,7 @@ _ROW = re.compile(
     r"^[^\S\n]*+(?:(?P<number>\d{1,2})(?=[^\S\n]|$)(?P<indent>[^\S\n]*+))?(?P<words>\S[^\n]*)?$",
     re.MULTILINE,
 )
+_NUMBERED = re.compile(r"\n[^\S\n]*+\d{1,2}(?!\S)")
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–]?\s*\d{1,5}\s*[-–]?(?:\s*of\s*\d{1,5})?", re.IGNORECASE
 )
@@ -47,6 +48,8 @@ class _Row:
 
 def recognises(text: str, name: str) -> bool:
     """Whether most lines begin with numbers that count up, and the words run on or have labels."""
+    if len(_NUMBERED.findall(f"\n{text}")) < _FEWEST_ROWS:
+        return False
     rows = _rows(text)
     numbered = [row for row in rows if row.number is not None]
     if len(numbered) < _FEWEST_ROWS or len(numbered) * 2 < len(rows):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from claims.text.parts import Reading
 from claims.text.readers.about import details_of
@@ -24,14 +25,16 @@ _FRONT = re.compile(
     r"(?:---|\+\+\+)[^\S\n]*\n(?P<lines>(?:[^\n]*\n){0,200}?)(?:---|\.\.\.|\+\+\+)[^\S\n]*(?:\n\s*|\Z)"
 )
 _PAIR = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.+)")
-_MARKUP = {
-    re.compile(r"^ {0,3}#{1,6}[^\S\n]+\S", re.MULTILINE): 1,
-    re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]{1,200}(?<=\S)\*\*(?!\*)"): 1,
-    re.compile(r"(?<![\w_])__(?=\S)[^_\n]{1,200}(?<=\S)__(?![\w_])"): 1,
-    re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|/|#)[^\s()]{1,500}\)"): 2,
-    re.compile(r"!\[[^\[\]\n]{0,200}\]\([^\s()]{1,500}"): 2,
-    re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE): 1,
-}
+_MARKUP = [
+    ("#", re.compile(r"^ {0,3}#{1,6}[^\S\n]+\S", re.MULTILINE), 1),
+    ("**", re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]{1,200}(?<=\S)\*\*(?!\*)"), 1),
+    ("__", re.compile(r"(?<![\w_])__(?=\S)[^_\n]{1,200}(?<=\S)__(?![\w_])"), 1),
+    ("](", re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|/|#)[^\s()]{1,500}\)"), 2),
+    ("![", re.compile(r"!\[[^\[\]\n]{0,200}\]\([^\s()]{1,500}"), 2),
+    ("```", re.compile(r"^ {0,3}```", re.MULTILINE), 1),
+    ("~~~", re.compile(r"^ {0,3}~~~", re.MULTILINE), 1),
+]
+"""What each needs to be looked for at all, and how much it counts."""
 _ENOUGH = 2
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})[^`\n]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -55,9 +58,10 @@ def recognises(text: str, name: str) -> bool:
     if front and _PAIR.match(front["lines"]):
         return True
     score = 0
-    for pattern, weight in _MARKUP.items():
-        found = sum(1 for _ in zip(pattern.finditer(text), range(_ENOUGH), strict=False))
-        score += found * weight
+    for sign, pattern, weight in _MARKUP:
+        if sign in text:
+            found = islice(pattern.finditer(text), _ENOUGH)
+            score += sum(weight for _ in found)
     return score >= _ENOUGH
 
 

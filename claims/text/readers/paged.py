@@ -24,6 +24,8 @@ _FEWEST, _FARTHEST = 2, 20
 
 def recognises(text: str, name: str) -> bool:
     """Whether numbers of columns or pages stand on lines of their own, and count up."""
+    if "Col" not in text and "Page" not in text:
+        return False
     numbers = [int(found["number"]) for found in _NUMBER.finditer(text)]
     steps = sum(one < two <= one + _FARTHEST for one, two in pairwise(numbers))
     return len(numbers) >= _FEWEST and steps * 10 >= (len(numbers) - 1) * 9

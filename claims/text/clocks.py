@@ -17,14 +17,14 @@ def milliseconds(clock: str) -> int | None:
 
     Two numbers are minutes and seconds, of which there may be more than 59 minutes.
     """
-    found = _PARTS.fullmatch("".join(clock.split()))
+    found = _PARTS.fullmatch(clock) or _PARTS.fullmatch("".join(clock.split()))
     if not found:
         return None
-    hours, minutes, seconds, fraction = found.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    if int(seconds) > 59 or (hours and int(minutes) > 59) or whole >= _MOST_HOURS * 3600:
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+    whole = (hours * 60 + minutes) * 60 + seconds
+    if seconds > 59 or (found[1] and minutes > 59) or whole >= _MOST_HOURS * 3600:
         return None
-    return whole * 1000 + int((fraction or "")[:3].ljust(3, "0"))
+    return whole * 1000 + (int(found[4][:3].ljust(3, "0")) if found[4] else 0)
 
 
 def written(ms: int) -> str:
@@ -41,12 +41,14 @@ def steady(times: list[int | None]) -> list[bool]:
     is in order.
     """
     tails: list[int] = []  # the places at which ascending rows of each length end, lowest first
+    lowest: list[int] = []  # the times there
     before: list[int] = []
     for place, time in enumerate(times):
-        length = 0 if time is None else bisect_right(tails, time, key=lambda at: times[at] or 0)
+        length = 0 if time is None else bisect_right(lowest, time)
         before.append(tails[length - 1] if length else -1)
         if time is not None:
             tails[length : length + 1] = [place]
+            lowest[length : length + 1] = [time]
     kept = [time is None for time in times]
     place = tails[-1] if tails else -1
     while place >= 0:

@@ -12,6 +12,7 @@ from claims.text.readers.tape import Why
 
 CUE_TIME = Why("left out", "cue time", "cue times")
 BAD_TIME = Why("left out", "time that cannot be read", "times that cannot be read")
+_USUAL = re.compile(r"(\d\d:\d\d:\d\d[.,]\d{3}) --> (\d\d:\d\d:\d\d[.,]\d{3})", re.ASCII)
 _ARROW = re.compile(r"--?[^\S\n]?>|[–—]>|→")
 _TIME = re.compile(rf"[^\S\n]*+({CLOCK})(?![:\d])")
 _LIKE_A_TIME = re.compile(r"[\d:.,;oOlI\-]*\d[\d:.,;oOlI\-]*:[\d:.,;oOlI\-]*")
@@ -72,8 +73,7 @@ class Captions:
         self.cues.append(cue)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """The line of a cue that says when it is heard: its times, and where words stand after them."""
 
     starts_at: int | None
@@ -86,11 +86,16 @@ def lines_of(source: str, *, strictly: bool = False) -> Iterator[Line]:
     """The lines of a source that hold words. One of white space is empty, except strictly."""
     at = 0
     for found in _LINE.finditer(source):
-        between = source[at : found.start()]
-        is_empty = "\n\n" in between if strictly else between.count("\n") > 1
+        start = found.start()
+        if start - at < 2:
+            is_empty = False
+        elif strictly:
+            is_empty = source.find("\n\n", at, start) >= 0
+        else:
+            is_empty = source.count("\n", at, start) > 1
         opens_block = at == 0 or is_empty
-        at = found.start() + len(found[0].rstrip())
-        yield Line(found.start(), at, opens_block)
+        at = start + len(found[0].rstrip())
+        yield Line(start, at, opens_block)
 
 
 def timing_of(source: str, line: Line) -> Timing | None:
@@ -98,6 +103,9 @@ def timing_of(source: str, line: Line) -> Timing | None:
 
     A line with an arrow is one if there is a time, or what was meant as one, on a side of it.
     """
+    if found := _USUAL.fullmatch(source, line.start, line.end):
+        starts_at, ends_at = milliseconds(found[1]), milliseconds(found[2])
+        return Timing(starts_at, ends_at, line.end, _doubt(found[0], starts_at, ends_at))
     arrow = _ARROW.search(source, line.start, line.end)
     if not arrow or arrow.start() - line.start > _LONGEST_TIME:
         return None

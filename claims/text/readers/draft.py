@@ -60,11 +60,12 @@ class Draft:
     def write(self, start: int, end: int) -> Span:
         """Write a span of the draft to the tape, its lines joined by one space; where it stands."""
         first = self.tape.at
-        for found in _RAGGED.finditer(self.text, start, end):
-            self._write(start, found.start())
-            newline = found.start() + found[0].index("\n")
-            self._write(newline, newline + 1)
-            start = found.end()
+        if self.text.find("\n", start, end) >= 0:
+            for found in _RAGGED.finditer(self.text, start, end):
+                self._write(start, found.start())
+                newline = found.start() + found[0].index("\n")
+                self._write(newline, newline + 1)
+                start = found.end()
         self._write(start, end)
         return first, self.tape.at
 
@@ -93,11 +94,13 @@ class Draft:
 
     def _write(self, start: int, end: int) -> None:
         for piece, first, last in self._pieces(start, end):
+            begin, until = self._from[piece], self._until[piece]
             if why := self._whys.get(piece):
                 words = self.text[first:last].replace("\n", " ")
-                self.tape.change(self._from[piece], self._until[piece], words, why)
-            elif self._from[piece] < self._until[piece]:
-                self.tape.join(*self._source(piece, first, last), JOINED)
+                self.tape.change(begin, until, words, why)
+            elif begin < until:
+                moved = begin - self._at[piece]
+                self.tape.join(first + moved, last + moved, JOINED)
             else:
                 self.tape.add(self.text[first:last].replace("\n", " "))
 

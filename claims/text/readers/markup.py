@@ -12,6 +12,7 @@ VOICE_TAG = Why("left out", "tag of a voice", "tags of voices")
 INLINE_TIME = Why("left out", "time between words", "times between words")
 ENTITY = Why("wrote out", "character written as a code", "characters written as codes")
 BREAK = Why("joined", "line", "lines")
+_MAY_MARK = re.compile("[<{&\ufeff]")
 _TOKEN = re.compile(
     rf"(?P<time><{CLOCK}>)|(?P<tag></?[A-Za-z][^<>]{{0,400}}>)|(?P<place>\{{\\[^{{}}\n]{{1,200}}\}})"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
@@ -32,7 +33,8 @@ def read_markup(captions: Captions, cue: Cue) -> None:
     draft.put("\n\n")
     cue.first = draft.size
     at = cue.start
-    for found in _TOKEN.finditer(source, cue.start, cue.end):
+    is_marked = _MAY_MARK.search(source, cue.start, cue.end)
+    for found in _TOKEN.finditer(source, cue.start, cue.end) if is_marked else ():
         draft.keep(at, found.start())
         at = found.end()
         kind, span = found.lastgroup, found.span()

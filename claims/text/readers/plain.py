@@ -26,9 +26,11 @@ def read_as_it_stands(tape: Tape, kind: str) -> Reading:
 def leave_white_space(tape: Tape) -> None:
     """Leave out what nothing has been told of: white space, or it is a fault of the reader."""
     for start, end in tape.untold():
-        words = unescape(_BREAK.sub("", tape.source[start:end]))
-        if words.strip():
-            raise Unaccounted(f"Nothing was told of {words[:80]!r}")
+        words = tape.source[start:end]
+        if not words.isspace():
+            words = unescape(_BREAK.sub("", words))
+            if words.strip():
+                raise Unaccounted(f"Nothing was told of {words[:80]!r}")
         tape.leave(start, end, WHITE)
 
 

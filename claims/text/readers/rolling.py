@@ -100,8 +100,11 @@ def _pair(captions: Captions, before: Cue, cue: Cue, timed: int | None) -> _Pair
             ways.append((lines, len(again)))
     holds = min(_lasts(before), _lasts(cue)) <= _HOLDS_MS
     at_once = holds or timed is not None or (cue.starts_at or 0) < (before.ends_at or 0)
-    differs = source[before.start : before.end].split() != source[cue.start : cue.end].split()
-    return _Pair(before, cue, ways, bool(ways) and ways[0][1] < len(words), at_once, differs)
+    goes_on = bool(ways) and ways[0][1] < len(words)
+    differs = bool(ways) and (
+        source[before.start : before.end].split() != source[cue.start : cue.end].split()
+    )
+    return _Pair(before, cue, ways, goes_on, at_once, differs)
 
 
 def _lasts(cue: Cue) -> int:

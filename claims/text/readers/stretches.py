@@ -176,6 +176,8 @@ def _is_pause(until: int | None, starts_at: int | None) -> bool:
 
 def _cuts(joined: str, joints: dict[int, bool]) -> list[int]:
     """Where paragraphs begin; ``joints`` are the places between cues, and if there is a pause."""
+    if len(joined) <= _LONG and not any(paused for at, paused in joints.items() if at):
+        return []
     cuts: list[int] = []
     begun = 0
     places = list(joints)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 type Span = tuple[int, int]
 
@@ -10,8 +11,7 @@ class Unaccounted(Exception):
     """A reader told of a character twice, or never: a fault of the reader, not of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Something that readers do with characters, in words: "left out" "running head(s)"."""
 
     verb: str
@@ -89,13 +89,14 @@ class Tape:
     def join(self, start: int, end: int, why: Why) -> Span:
         """Take characters over as they are, but for the ends of lines: each becomes a space."""
         start = self._after_marks(start, end)
-        lines = self.source.count("\n", start, end)
-        if lines:
+        words = self.source[start:end]
+        if lines := words.count("\n"):
+            words = words.replace("\n", " ")
             self._times[why] += lines
             self._sizes["changed_from"] += lines
             self._sizes["changed_to"] += lines
             self._sizes["kept"] -= lines
-        return self._put("kept", self.source[start:end].replace("\n", " "), start, end)
+        return self._put("kept", words, start, end)
 
     def add(self, words: str) -> Span:
         """Write characters that the source does not have, such as white space between pieces."""
@@ -128,8 +129,10 @@ class Tape:
         return Account(len(self.source), self.at, times=dict(self._times), **sizes)
 
     def _after_marks(self, start: int, end: int) -> int:
+        if self.at:
+            return start
         first = start
-        while not self.at and first < end and self.source[first] == "\ufeff":
+        while first < end and self.source[first] == "\ufeff":
             first += 1
         self.leave(start, first, MARK, times=first - start)
         return first
@@ -146,5 +149,6 @@ class Tape:
         if not 0 <= start < end <= len(self.source):
             raise Unaccounted(f"No such characters: {start} to {end} of {len(self.source)}")
         if self._told and self._told[-1][1] == start:  # most tell of one stretch after the other
-            start = self._told.pop()[0]
-        self._told.append((start, end))
+            self._told[-1] = (self._told[-1][0], end)
+        else:
+            self._told.append((start, end))

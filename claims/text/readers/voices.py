@@ -5,12 +5,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.text.errors import UnreadableText
 from claims.text.labels import Label, candidates, is_caps, times_needed
 from claims.text.readers.cues import Captions, Cue
 from claims.text.readers.tape import Span
 
+_MAY_SIGN = re.compile(r"[->»–—]")
 _SIGN = re.compile(r"(?<!\S)(?P<arrows>>{2,}|»)[^\S\n]*+|(?<!\S)(?P<dash>[-–—])(?=\s?\S)[^\S\n]*+")
 _DASH_ON_LINE = re.compile(r"\n[^\S\n]*([-–—])")
 _LONGEST_NAME = 60
@@ -50,11 +52,15 @@ class Cast:
 def cast_of(captions: Captions) -> Cast:
     """Who speaks where in the cues as they stand in the draft. UnreadableText where all do."""
     cast = _by_tags(captions) if any(one.name for one in captions.voices) else _by_words(captions)
-    if len(cast.marks) > _MOST_MARKS:
+    _refuse_too_many(cast.marks)
+    return cast
+
+
+def _refuse_too_many(marks: list[Mark]) -> None:
+    if len(marks) > _MOST_MARKS:
         raise UnreadableText(
             f"The speaker changes more than {_MOST_MARKS:,} times here: split it into parts."
         )
-    return cast
 
 
 def _by_words(captions: Captions) -> Cast:
@@ -62,7 +68,9 @@ def _by_words(captions: Captions) -> Cast:
     if names := _names_on_lines(captions):
         named = [Mark(one.start, one.end, one.name, (one.start, one.end)) for one in names]
         return Cast(named, [], each_cue_is_named=True)
-    signs = [mark for cue in captions.cues for mark in _signs(captions.draft.text, cue)]
+    every = (mark for cue in captions.cues for mark in _signs(captions.draft.text, cue))
+    signs = list(islice(every, _MOST_MARKS + 1))
+    _refuse_too_many(signs)
     found, passed_over = _labels(captions, signs)
     marks = {mark.words: mark for mark in signs}
     for label in found:
@@ -90,14 +98,14 @@ def _by_tags(captions: Captions) -> Cast:
 
 def _signs(text: str, cue: Cue) -> Iterator[Mark]:
     """The signs of a cue after which somebody else speaks, who may not be named."""
-    found = list(_SIGN.finditer(text, cue.first, cue.last))
-    if not found:
+    if not _MAY_SIGN.search(text, cue.first, cue.last):
         return
     lines = _DASH_ON_LINE.finditer(text, cue.first, cue.last)
     opening = {cue.first, *(dash.start(1) for dash in lines)}
+    found = _SIGN.finditer(text, cue.first, cue.last)
     dashes = [sign for sign in found if sign["dash"] and sign.start() in opening]
     taken = {dash.start() for dash in dashes} if _is_dialogue(text, cue, dashes) else set()
-    for sign in found:
+    for sign in _SIGN.finditer(text, cue.first, cue.last):
         at, kind = sign.start(), "arrows" if sign["arrows"] else "dash"
         if kind == "arrows" or at in taken or (taken and _after_stop(text, cue, at)):
             yield Mark(at, sign.end(), label=sign.span(kind), is_change=True,
@@ -128,6 +136,8 @@ def _labels(captions: Captions, signs: list[Mark]) -> tuple[list[Label], list[La
     """Names with a colon that speak, and those passed over."""
     text = captions.draft.text
     shaped = candidates(_masked(text, captions.cues, signs))
+    if not shaped:
+        return [], []
     after_sign = {mark.words for mark in signs}
     opening = {cue.first for cue in captions.cues}
     counts = Counter(label.name.casefold() for label in shaped)
@@ -157,9 +167,11 @@ def _names_on_lines(captions: Captions) -> list[Label]:
 
     Programs for meetings write them so. No name is if each first line is another.
     """
-    found = []
+    found: list[Label] = []
     cues = 0
     for cue in captions.cues:
+        if (cues - len(found)) * 10 > len(captions.cues):
+            return []
         line, newline, _ = captions.draft.text[cue.first : cue.last].partition("\n")
         name = " ".join(line.split())
         cues += bool(name)

@@ -108,9 +108,9 @@ class Writer:
         if part.opens_cue and part.cue.starts_at is not None:
             self.times.append((start, part.cue.starts_at))
         times = self.captions.times
-        first = bisect_left(times, part.start, key=lambda time: time[0])
+        first, last = bisect_left(times, (part.start, 0)), bisect_left(times, (part.end, 0))
         at = part.start
-        for place, ms in times[first : bisect_left(times, part.end, key=lambda time: time[0])]:
+        for place, ms in times[first:last]:
             word = max(at, place)
             while word < part.end and self.draft.text[word].isspace():
                 word += 1

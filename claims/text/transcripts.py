@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.text.anchoring import trim_span
 from claims.text.directions import is_clean_direction, is_direction
@@ -116,26 +117,46 @@ def read_transcript(text: str) -> tuple[list[Turn], list[Note]]:
     on, as a new turn without label; so are those after a time, which is their label. What stands
     before the first label are paragraphs without speaker.
     """
-    blocks = list(paragraph_spans(text))
-    stamps = {stamp.start: stamp for stamp in stamps_of(text)}
-    times = {span for span in blocks if span[0] in stamps and stamps[span[0]].end == span[1]}
-    directions = [span for span in blocks if span not in times and is_direction(text[slice(*span)])]
-    count = len(blocks) - len(directions) - len(times)
-    labels, passed_over = labels_that_count(text, list(stamps.values()), count)
+    seen = _seen(text)
+    labels = seen.labels
     if not labels:
-        return [], label_notes([], passed_over)
+        return [], label_notes([], seen.passed_over)
     builder = _Builder(text, is_examined=any(label.name == "Q" for label in labels))
     starts = {label.start: label for label in labels}
-    whole = set(directions)
-    for block in blocks:
-        if block in whole:
+    for block in seen.blocks:
+        if block in seen.directions:
             builder.direct(*block)
         else:
-            _read_block(builder, block, starts, stamps)
+            _read_block(builder, block, starts, seen.stamps)
     builder.close()
     builder.leave_stamp()
     notes = builder.notes + _flow_notes(builder)
-    return builder.turns, notes + label_notes(labels, passed_over) + same_notes(labels)
+    return builder.turns, notes + label_notes(labels, seen.passed_over) + same_notes(labels)
+
+
+def has_labels(text: str) -> bool:
+    """Whether a text is a transcript with speaker labels."""
+    return bool(_seen(text).labels)
+
+
+class _Seen(NamedTuple):
+    """What stands where in a text: blocks of lines, those that are directions, times, labels."""
+
+    blocks: list[tuple[int, int]]
+    directions: set[tuple[int, int]]
+    stamps: dict[int, Stamp]
+    labels: list[Label]
+    passed_over: list[Label]
+
+
+def _seen(text: str) -> _Seen:
+    blocks = list(paragraph_spans(text))
+    stamps = {stamp.start: stamp for stamp in stamps_of(text)}
+    times = {span for span in blocks if span[0] in stamps and stamps[span[0]].end == span[1]}
+    directions = {span for span in blocks if span not in times and is_direction(text[slice(*span)])}
+    count = len(blocks) - len(directions) - len(times)
+    labels, passed_over = labels_that_count(text, list(stamps.values()), count)
+    return _Seen(blocks, directions, stamps, labels, passed_over)
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,8 @@ They are captions without the format of one, and read like those.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from claims.text.anchoring import trim_span
 from claims.text.clocks import milliseconds, steady
@@ -18,7 +18,7 @@ from claims.text.readers.doubts import Doubts
 from claims.text.readers.draft import Draft
 from claims.text.readers.markup import read_markup
 from claims.text.readers.tape import Tape
-from claims.text.transcripts import read_transcript
+from claims.text.transcripts import has_labels
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?![:\d])"
 _TIME = re.compile(
@@ -30,8 +30,7 @@ _FEWEST, _FEWEST_RANGES = 5, 2
 _MOST_WORDS = 25
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A time at the start of a line, and the words up to the next."""
 
     start: int  # of the time
@@ -61,7 +60,7 @@ def recognises(text: str, name: str) -> bool:
     if ranges * 2 < len(lines) and stops * 10 > len(lines) * 7:
         return False
     before = len(text[: lines[0].start].split())
-    return before <= sum(map(len, words)) and not read_transcript(text)[0]
+    return before <= sum(map(len, words)) and not has_labels(text)
 
 
 def read(text: str) -> Reading:
@@ -82,18 +81,18 @@ def read(text: str) -> Reading:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    before: re.Match[str] | None = None
+    before: tuple[re.Match[str], int] | None = None
     for found in _TIME.finditer(text):
-        if milliseconds(found["from"]) is None:
+        starts_at = milliseconds(found["from"])
+        if starts_at is None:
             continue
         if before:
-            yield _line(before, found.start())
-        before = found
+            yield _line(*before, found.start())
+        before = found, starts_at
     if before:
-        yield _line(before, len(text))
+        yield _line(*before, len(text))
 
 
-def _line(found: re.Match[str], end: int) -> _Line:
-    starts_at = milliseconds(found["from"]) or 0
+def _line(found: re.Match[str], starts_at: int, end: int) -> _Line:
     ends_at = milliseconds(found["to"]) if found["to"] else None
-    return _Line(found.start("stamp"), found.end("stamp"), end, starts_at, ends_at)
+    return _Line(*found.span("stamp"), end, starts_at, ends_at)

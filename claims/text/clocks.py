@@ -20,11 +20,12 @@ def milliseconds(clock: str) -> int | None:
     found = _PARTS.fullmatch(clock) or _PARTS.fullmatch("".join(clock.split()))
     if not found:
         return None
-    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
-    whole = (hours * 60 + minutes) * 60 + seconds
-    if seconds > 59 or (found[1] and minutes > 59) or whole >= _MOST_HOURS * 3600:
+    of_day, of_hour, of_minute, fraction = found.groups()
+    minutes, seconds = int(of_hour), int(of_minute)
+    whole = (int(of_day or 0) * 60 + minutes) * 60 + seconds
+    if seconds > 59 or (of_day and minutes > 59) or whole >= _MOST_HOURS * 3600:
         return None
-    return whole * 1000 + (int(found[4][:3].ljust(3, "0")) if found[4] else 0)
+    return whole * 1000 + (int(fraction[:3].ljust(3, "0")) if fraction else 0)
 
 
 def written(ms: int) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from claims.text.errors import UnreadableText
 from claims.text.readers.tape import Span, Why
@@ -28,8 +29,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What becomes of a span of the source: it is left out, or other words stand for it."""
 
     start: int

@@ -150,7 +150,7 @@ def _lines_apart(text: str, start: int, end: int) -> list[Span]:
     start, end = trim_span(text, start, end)
     if start == end:
         return []
-    if _is_direction(text[start:end]) or not _MAY_DIRECT.search(text, start, end):
+    if not _MAY_DIRECT.search(text, start, end) or _is_direction(text[start:end]):
         return [(start, end)]
     spans: list[Span] = []
     joins = False

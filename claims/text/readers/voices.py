@@ -207,5 +207,6 @@ def _blanked(words: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     """Whether all is in capitals, as in many live captions, so that they say nothing of names."""
-    capital = sum(map(str.isupper, text))
-    return capital > 4 * sum(map(str.islower, text))
+    counts = Counter(text).items()
+    capital = sum(times for letter, times in counts if letter.isupper())
+    return capital > 4 * sum(times for letter, times in counts if letter.islower())

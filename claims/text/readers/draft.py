@@ -24,7 +24,7 @@ class Draft:
         self.size = 0
         self._parts: list[str] = []
         self._text = ""
-        self._at = array("q")  # where each piece begins in the draft, in the source, and its end
+        self._at: list[int] = []  # where each piece begins in the draft, in the source, and its end
         self._from = array("q")
         self._until = array("q")
         self._whys: dict[int, Why] = {}  # of the pieces that do not stand as in the source

@@ -141,14 +141,16 @@ class Tape:
         if start < end:
             self._tell(start, end)
         self._pieces.append(words)
-        self._sizes[name] += len(words)
-        self.at += len(words)
-        return self.at - len(words), self.at
+        first, size = self.at, len(words)
+        self._sizes[name] += size
+        self.at = first + size
+        return first, self.at
 
     def _tell(self, start: int, end: int) -> None:
         if not 0 <= start < end <= len(self.source):
             raise Unaccounted(f"No such characters: {start} to {end} of {len(self.source)}")
-        if self._told and self._told[-1][1] == start:  # most tell of one stretch after the other
-            self._told[-1] = (self._told[-1][0], end)
+        told = self._told
+        if told and told[-1][1] == start:  # most tell of one stretch after the other
+            told[-1] = (told[-1][0], end)
         else:
-            self._told.append((start, end))
+            told.append((start, end))

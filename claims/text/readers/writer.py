@@ -107,12 +107,12 @@ class Writer:
         self._places.append((part.start, start))
         if part.opens_cue and part.cue.starts_at is not None:
             self.times.append((start, part.cue.starts_at))
-        times = self.captions.times
+        times, text = self.captions.times, self.draft.text
         first, last = bisect_left(times, (part.start, 0)), bisect_left(times, (part.end, 0))
         at = part.start
         for place, ms in times[first:last]:
             word = max(at, place)
-            while word < part.end and self.draft.text[word].isspace():
+            while word < part.end and text[word].isspace():
                 word += 1
             self.draft.write(at, word)
             at = word

@@ -12,6 +12,7 @@ from claims.text.readers.tape import Why
 
 CUE_TIME = Why("left out", "cue time", "cue times")
 BAD_TIME = Why("left out", "time that cannot be read", "times that cannot be read")
+# As nearly all files write the two times; all else that may be meant as such is looked at below.
 _USUAL = re.compile(r"(\d\d:\d\d:\d\d[.,]\d{3}) --> (\d\d:\d\d:\d\d[.,]\d{3})", re.ASCII)
 _ARROW = re.compile(r"--?[^\S\n]?>|[–—]>|→")
 _TIME = re.compile(rf"[^\S\n]*+({CLOCK})(?![:\d])")

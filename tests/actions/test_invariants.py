@@ -64,7 +64,8 @@ def row_of(pk: Any) -> QuerySet[Claim]:
 
 
 class Newsroom:
-    """The people, two interviews, the scale and the sources, made once for all examples.
+    """The people, two interviews, each with a claim, the scale and the sources, made once for all
+    examples.
 
     Second verdicts of the second interview are blind.
     """
@@ -74,12 +75,16 @@ class Newsroom:
         self.people: list[User] = [make_user(role) for role in roles]
         self.interviews = [make_interview(), make_interview()]
         Interview.objects.filter(pk=self.interviews[1].pk).update(blind=True)
+        self.claims = [
+            make_claim(interview, quote=quote, by=self.people[0])
+            for interview, quote in zip(self.interviews, QUOTES, strict=True)
+        ]
         self.scale = list(Verdict.objects.on_scale())
         self.sources: list[Source] = [make_source(primary=number == 0) for number in range(2)]
 
 
 class Desk(RuleBasedStateMachine):
-    """One example: two claims, and four people who do not look at what the others do."""
+    """One example: two new claims, and four people who do not look at what the others do."""
 
     room: Newsroom
 
@@ -87,12 +92,7 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.example = transaction.atomic()
         self.example.__enter__()
-        first = self.room.people[0]
-        self.claims = [
-            make_claim(interview, quote=quote, by=first)
-            for interview, quote in zip(self.room.interviews, QUOTES, strict=True)
-        ]
-        self.claims = [Claim.objects.get(pk=claim.pk) for claim in self.claims]
+        self.claims = [Claim.objects.get(pk=claim.pk) for claim in self.room.claims]
         self.texts: dict[int, str] = {}  # of transcripts, which never change
         self.told = {claim.pk: State() for claim in self.claims}  # by its events so far
         self.touched: Claim | None = None  # by the last step, if it changed one

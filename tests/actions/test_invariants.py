@@ -60,7 +60,7 @@ words = st.sampled_from(["", "One.", "Two.", "Three."])
 
 
 def row_of(pk: Any) -> QuerySet[Claim]:
-    return Claim.objects.filter(pk=pk)
+    return Claim.objects.select_related("interview").filter(pk=pk)
 
 
 class Newsroom:

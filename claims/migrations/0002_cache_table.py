@@ -2,17 +2,10 @@
 
 from django.db import migrations
 
-CREATE = """
-CREATE UNLOGGED TABLE factcheck_cache (
-    cache_key varchar(255) PRIMARY KEY,
-    value text NOT NULL,
-    expires timestamptz NOT NULL
-);
-CREATE INDEX factcheck_cache_expires ON factcheck_cache (expires);
-"""
+from claims.migrations.sql import cache
 
 
 class Migration(migrations.Migration):
     dependencies = [("claims", "0001_initial")]
 
-    operations = [migrations.RunSQL(CREATE, "DROP TABLE factcheck_cache")]
+    operations = [migrations.RunSQL(cache.CREATE, cache.DROP)]

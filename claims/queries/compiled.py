@@ -1,4 +1,4 @@
-"""Queries that every page asks: the ORM puts them together once in a process.
+"""Queries that every page or edit asks: the ORM puts them together once in a process.
 
 To put one together takes several times as long as to ask it. So it is made of placeholders, and
 what stands for them is filled in each time.

@@ -4,6 +4,8 @@ import re
 
 from claims.text.errors import BadSpan
 
+LINE = re.compile(r"\S[^\n]*")
+"""A line that is not blank, from its first character that is no white space to its end."""
 _QUOTE_MARKS = dict.fromkeys("‘’‚‛′`´‹›", "'") | dict.fromkeys("“”„‟«»″", '"')
 _FOLDABLE = re.compile(r"\s*[-‐‑‒–—―−]+\s*|\s+|…|[‘’‚‛′`´‹›“”„‟«»″]")
 

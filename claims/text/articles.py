@@ -1,8 +1,6 @@
 """Articles: paragraphs, the quotes in them, and doubts about both."""
 
-import re
-
-from claims.text.anchoring import trim_span
+from claims.text.anchoring import LINE, trim_span
 from claims.text.attribution import Paragraph, attribute
 from claims.text.directions import is_direction
 from claims.text.parts import Note, Quote, Turn
@@ -10,7 +8,6 @@ from claims.text.quotes import Quoted, quoted_spans
 from claims.text.stamps import stamps_of
 from claims.text.transcripts import paragraph_spans
 
-_LINE = re.compile(r"\S[^\n]*")
 _FEWEST_WRAPPED_LINES = 3
 _LONGEST_EXCERPT = 50
 
@@ -59,7 +56,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return [
         trim_span(text, *found.span())
         for start, end in blocks
-        for found in _LINE.finditer(text, start, end)
+        for found in LINE.finditer(text, start, end)
     ]
 
 

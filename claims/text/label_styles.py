@@ -7,6 +7,7 @@ decides. ``needs`` is 1 where the shape alone is plain (a time, a title, a const
 import re
 from collections.abc import Callable, Iterator
 
+from claims.text.anchoring import LINE
 from claims.text.clocks import milliseconds
 from claims.text.labels import Label, is_caps, times_needed
 from claims.text.words import TITLES
@@ -30,7 +31,6 @@ _TITLES = (
 _STOPPED = re.compile(
     rf"(?P<name>{_TITLES}\.?(?:[^\S\n]+(?:of|de|van|von|[A-Z][\w'’-]*\.?)){{1,5}}?)\.(?=[^\S\n]+[\"“(\[A-Z])"
 )
-_LINE = re.compile(r"\S[^\n]*")
 _ASIDE = re.compile(r"\([^()\n]+\)")
 _NO_NAME = re.compile(r"[,\d]")
 _NEVER_LAST = frozenset({"at", "on", "to", "from", "until", "by", "in", "of", "for", "and", "the"})
@@ -126,6 +126,6 @@ def _named(line: str) -> tuple[str, int | None, int] | None:
 
 def _at_lines(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches of a pattern at the starts of lines."""
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         if found := pattern.match(text, *line.span()):
             yield found

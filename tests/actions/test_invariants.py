@@ -59,8 +59,13 @@ late = st.integers(0, 4)
 words = st.sampled_from(["", "One.", "Two.", "Three."])
 
 
-def row_of(pk: Any) -> QuerySet[Claim]:
+def with_its_interview(pk: Any) -> QuerySet[Claim]:
     return Claim.objects.select_related("interview").filter(pk=pk)
+
+
+def as_it_is(claim: Claim) -> Claim:
+    [row] = models_of(with_its_interview, claim.pk)
+    return row
 
 
 class Newsroom:
@@ -92,7 +97,7 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.example = transaction.atomic()
         self.example.__enter__()
-        self.claims = [Claim.objects.get(pk=claim.pk) for claim in self.room.claims]
+        self.claims = [as_it_is(claim) for claim in self.room.claims]
         self.texts: dict[int, str] = {}  # of transcripts, which never change
         self.told = {claim.pk: State() for claim in self.claims}  # by its events so far
         self.touched: Claim | None = None  # by the last step, if it changed one
@@ -119,8 +124,7 @@ class Desk(RuleBasedStateMachine):
             action(before)
         except Refused:
             events = 0
-        [after] = models_of(row_of, before.pk)
-        self.claims[number] = after
+        after = self.claims[number] = as_it_is(before)
         assert after.version - version in {0, events}
         if after.version == version:
             assert (after.last_hash, after.snapshot()) == kept

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from claims.text.anchoring import LINE
 from claims.text.clocks import CLOCK, milliseconds
 from claims.text.errors import UnreadableText
 from claims.text.readers.draft import Draft
@@ -18,7 +19,6 @@ _ARROW = re.compile(r"--?[^\S\n]?>|[–—]>|→")
 _TIME = re.compile(rf"[^\S\n]*+({CLOCK})(?![:\d])")
 _LIKE_A_TIME = re.compile(r"[\d:.,;oOlI\-]*\d[\d:.,;oOlI\-]*:[\d:.,;oOlI\-]*")
 _SETTINGS = re.compile(r"(?:[^\S\n]+[A-Za-z]+\d?[:=][^\s:=/]\S*)+")
-_LINE = re.compile(r"\S[^\n]*")
 _LONGEST_TIME = 40
 MOST_CUES = 200_000
 
@@ -86,7 +86,7 @@ class Timing(NamedTuple):
 def lines_of(source: str, *, strictly: bool = False) -> Iterator[Line]:
     """The lines of a source that hold words. One of white space is empty, except strictly."""
     at = 0
-    for found in _LINE.finditer(source):
+    for found in LINE.finditer(source):
         start = found.start()
         if start - at < 2:
             is_empty = False

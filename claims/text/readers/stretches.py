@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from claims.text.anchoring import trim_span
+from claims.text.anchoring import LINE, trim_span
 from claims.text.directions import is_direction
 from claims.text.readers.cues import Captions, Cue
 from claims.text.readers.tape import Span
@@ -154,8 +154,8 @@ def _lines_apart(text: str, start: int, end: int) -> list[Span]:
         return [(start, end)]
     spans: list[Span] = []
     joins = False
-    for line in re.finditer(r"[^\s][^\n]*", text[start:end]):
-        first, last = start + line.start(), start + line.start() + len(line[0].rstrip())
+    for line in LINE.finditer(text, start, end):
+        first, last = line.start(), line.start() + len(line[0].rstrip())
         if _is_direction(line[0]):
             spans.append((first, last))
             joins = False

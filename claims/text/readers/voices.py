@@ -105,7 +105,7 @@ def _signs(text: str, cue: Cue) -> Iterator[Mark]:
     found = _SIGN.finditer(text, cue.first, cue.last)
     dashes = [sign for sign in found if sign["dash"] and sign.start() in opening]
     taken = {dash.start() for dash in dashes} if _is_dialogue(text, cue, dashes) else set()
-    for sign in _SIGN.finditer(text, cue.first, cue.last):
+    for sign in _SIGN.finditer(text, cue.first, cue.last):  # again: a list could be of a million
         at, kind = sign.start(), "arrows" if sign["arrows"] else "dash"
         if kind == "arrows" or at in taken or (taken and _after_stop(text, cue, at)):
             yield Mark(at, sign.end(), label=sign.span(kind), is_change=True,
@@ -171,7 +171,7 @@ def _names_on_lines(captions: Captions) -> list[Label]:
     cues = 0
     for cue in captions.cues:
         if (cues - len(found)) * 10 > len(captions.cues):
-            return []
+            return []  # too few, whatever follows
         line, newline, _ = captions.draft.text[cue.first : cue.last].partition("\n")
         name = " ".join(line.split())
         cues += bool(name)
